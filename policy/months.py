@@ -1,0 +1,27 @@
+"""Months as plain integers, so that terms of service and retirement are exact subtraction."""
+
+import re
+from typing import NewType
+
+Month = NewType("Month", int)
+"""Months since year 0: 12 × year + (month − 1)."""
+
+_PATTERN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+def month(year: int, number: int) -> Month:
+    """Return the month `number` (1–12) of `year`."""
+    return Month(12 * year + number - 1)
+
+
+def parse_month(text: str) -> Month:
+    """Read `YYYY-MM`; raise ValueError for anything else, a thirteenth month included."""
+    match = _PATTERN.fullmatch(text)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        raise ValueError(text)
+    return month(int(match[1]), int(match[2]))
+
+
+def format_month(value: Month) -> str:
+    """Write a month as `YYYY-MM`."""
+    return f"{value // 12:04d}-{value % 12 + 1:02d}"
