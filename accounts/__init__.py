@@ -1,0 +1,1 @@
+"""Who: users, roles, permissions and the scope of each."""

@@ -1,0 +1,131 @@
+"""Why a teacher moves, and why not to another school: the part of one move in each line, or the price of forcing it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.cli.eligibility import reason
+from app.cli.speech import Speech
+from app.cli.width import aligned
+from app.cli.words import amount
+from optimizer.check import evaluate
+from optimizer.facts import District
+from optimizer.problem import Lock, Move, Problem, Teacher
+from optimizer.report.words import LINES, listed, rule_words
+from optimizer.solution import Solution, Status
+from policy.messages import Message, say
+from policy.vocabulary import LockAction
+
+SolveAgain = Callable[[Problem], Solution]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer: the sentence, the rule that refuses (if one does), and each line as it is and as it would be."""
+
+    sentence: Message
+    refused_by: str | None = None
+    otherwise: Message | None = None  # what the second number of each line stands for
+    lines: tuple[tuple[str, int, int], ...] = ()
+
+
+def why_moved(problem: Problem, moves: Sequence[Move], move: Move, purpose: str) -> Explanation:
+    """Explain a move of the plan: what it serves, and every line with and without it."""
+    names = {school.key: school.name for school in problem.schools}
+    teacher = _teacher(problem, move.staff_no)
+    with_it = evaluate(problem, moves).values
+    without = evaluate(problem, [other for other in moves if other != move]).values
+    sentence = say(
+        "{name} moves from {home} to {school} to teach {subject}. {purpose}",
+        name=teacher.name,
+        home=names[teacher.school],
+        school=names[move.to_school],
+        subject=move.subject,
+        purpose=purpose,
+    )
+    lines = _lines(problem, with_it, without)
+    return Explanation(sentence, otherwise=say("Without this move"), lines=lines)
+
+
+def why_stays(problem: Problem, teacher: Teacher) -> Explanation:
+    """Explain why the plan leaves a teacher where they are."""
+    district = District(problem)
+    answer = district.eligibility[district.teacher_at[teacher.staff_no]]
+    if not answer.eligible:
+        sentence = say("{name} is not eligible. {reason}", name=teacher.name, reason=reason(answer))
+        return Explanation(sentence, refused_by="eligible")
+    text = say("{name} is eligible and stays in this plan; --school asks about one school.", name=teacher.name)
+    return Explanation(text)
+
+
+def why_not(
+    problem: Problem, moves: Sequence[Move], teacher: Teacher, school: str, solve_again: SolveAgain
+) -> Explanation:
+    """Explain why a teacher is not sent to a school: the first rule that refuses it, or the price of forcing it."""
+    verdict = District(problem).refusal(teacher.staff_no, school)
+    if verdict is not None:
+        return Explanation(verdict.sentence, refused_by=verdict.rule)
+    forced = solve_again(replace(problem, locks=_forced(problem, teacher, school)))
+    names = {"name": teacher.name, "school": next(s.name for s in problem.schools if s.key == school)}
+    if forced.status is Status.INFEASIBLE:
+        conflict = forced.conflict or ()
+        rules = listed([rule_words(name) for name in conflict if name != "locks"])
+        sentence = say("No plan sends {name} to {school}; against it stand: {rules}", rules=rules, **names)
+        return Explanation(sentence, refused_by=next((name for name in conflict if name != "locks"), "locks"))
+    if forced.status not in {Status.OPTIMAL, Status.FEASIBLE}:
+        return Explanation(say("The time was too short to find a plan that sends {name} to {school}.", **names))
+    sentence = say("No rule refuses {school} to {name}; sending them there changes the lines:", **names)
+    lines = _lines(problem, evaluate(problem, moves).values, evaluate(problem, forced.moves).values)
+    return Explanation(sentence, otherwise=say("If it is forced"), lines=lines)
+
+
+def explanation_record(answer: Explanation, speech: Speech) -> dict[str, object]:
+    """The answer as plain data."""
+    return {
+        "sentence": answer.sentence.text(speech.files),
+        "refused_by": answer.refused_by,
+        "lines": [
+            {"name": name, "plan": plan, "otherwise": otherwise, "change": otherwise - plan}
+            for name, plan, otherwise in answer.lines
+        ],
+    }
+
+
+def explanation_text(answer: Explanation, speech: Speech) -> list[str]:
+    """The answer for a reader."""
+    if answer.otherwise is None:
+        return [speech(answer.sentence)]
+    head = [speech(text) for text in (say("Line"), say("This plan"), answer.otherwise, say("Difference"))]
+    rows = [
+        [
+            speech(LINES[name]),
+            speech(amount(name, plan)),
+            speech(amount(name, other)),
+            speech(_change(name, other - plan)),
+        ]
+        for name, plan, other in answer.lines
+    ]
+    return [speech(answer.sentence), "", *aligned([head, *rows], frozenset({1, 2, 3}))]
+
+
+def _change(line: str, difference: int) -> Message:
+    """A difference in words: more, less or none."""
+    if difference == 0:
+        return say("unchanged")
+    size = amount(line, abs(difference))
+    return say("{amount} more", amount=size) if difference > 0 else say("{amount} less", amount=size)
+
+
+def _lines(problem: Problem, plan: Mapping[str, int], otherwise: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
+    """Both values of every line, in the policy's order."""
+    return tuple((name, plan[name], otherwise[name]) for name in problem.policy.priorities.order)
+
+
+def _forced(problem: Problem, teacher: Teacher, school: str) -> tuple[Lock, ...]:
+    """The locks with the teacher sent to the school, instead of anywhere else."""
+    others = (k for k in problem.locks if (k.staff_no, k.action) != (teacher.staff_no, LockAction.MOVE))
+    return (*others, Lock(teacher.staff_no, LockAction.MOVE, school))
+
+
+def _teacher(problem: Problem, staff_no: str) -> Teacher:
+    """The teacher of a staff number."""
+    return next(teacher for teacher in problem.teachers if teacher.staff_no == staff_no)

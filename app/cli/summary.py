@@ -1,0 +1,125 @@
+"""A run as a person wants to read it: the lines with their proof, the people, the rules, what stays short."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.cli.speech import Speech
+from app.cli.width import aligned
+from app.cli.words import amount
+from optimizer.check import Evaluation
+from optimizer.problem import Move
+from optimizer.report import Outcome
+from optimizer.report.document import do_nothing, hard_rules
+from optimizer.report.words import LINES, cause_words, change_words, listed, proof_words, rule_words, situation
+from optimizer.solution import LineResult, Solution, Status
+from policy.messages import say
+
+_MOST_SHORT = 5
+
+
+def plan_summary(
+    solution: Solution,
+    evaluation: Evaluation,
+    outcome: Outcome,
+    earlier: Sequence[Move] | None,
+    speech: Speech,
+    out: Path | None,
+) -> list[str]:
+    """Return the summary of a plan, line by line."""
+    head = [speech(situation(solution)), ""]
+    before = do_nothing(evaluation, earlier)
+    table = aligned(
+        [
+            [
+                speech(text)
+                for text in (say("Line"), say("This plan"), say("Doing nothing"), say("Bound"), say("Proof"))
+            ],
+            *(_line(line, before.get(line.name), speech) for line in solution.lines),
+        ],
+        frozenset({1, 2, 3}),
+    )
+    return [*head, *table, "", *_people(evaluation, speech), *_short(outcome, speech), *_where(out, speech)]
+
+
+def no_plan_summary(solution: Solution, speech: Speech) -> list[str]:
+    """Return what a run without a plan has found."""
+    if solution.status is not Status.INFEASIBLE:
+        return [
+            speech(say("No plan was found within the limits; that none exists is not proven.")),
+            speech(say("Give the search more time with --time-limit, or relax the policy.")),
+        ]
+    lines = [speech(say("No plan can keep all rules; this is proven."))]
+    if solution.conflict:
+        rules = listed([rule_words(name) for name in solution.conflict])
+        lines.append(speech(say("These rules cannot hold together: {rules}", rules=rules)))
+    for change in solution.relaxations:
+        lines.append(
+            speech(
+                say(
+                    "One way out: {rule}: {parameter} {where} from {old} to {new}",
+                    rule=rule_words(change.rule),
+                    parameter=change.parameter,
+                    where=change.where,
+                    old=change.from_value,
+                    new=change.to_value,
+                )
+            )
+        )
+    return lines
+
+
+def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
+    """One line of the order."""
+    change = change_words(before, line.value)
+    proof = say("{proof}; against doing nothing: {change}", proof=proof_words(line), change=change)
+    shown = (
+        LINES[line.name],
+        amount(line.name, line.value),
+        amount(line.name, before),
+        amount(line.name, line.bound),
+        proof if before else proof_words(line),
+    )
+    return [speech(text) for text in shown]
+
+
+def _people(evaluation: Evaluation, speech: Speech) -> list[str]:
+    """How many are eligible and move, and that the rules hold."""
+    moving = say(
+        "{eligible:,} teachers are eligible, {moves:,} move, {backbone:,} of them backbone teachers.",
+        eligible=evaluation.eligible,
+        moves=evaluation.moves,
+        backbone=evaluation.backbone_moves,
+    )
+    rules = say("All {number} hard rules hold, checked independently.", number=len(hard_rules(evaluation)))
+    return [speech(moving), speech(rules)]
+
+
+def _short(outcome: Outcome, speech: Speech) -> list[str]:
+    """What stays short, the largest shortages first."""
+    if not outcome.unfilled:
+        return [speech(say("Nothing stays short."))]
+    posts = f"{sum(entry.shortage for entry in outcome.unfilled) / 100:,.2f}"
+    number = len(outcome.unfilled)
+    lines = [
+        speech(say("{number:,} subjects at schools stay short, {posts} posts in all.", number=number, posts=posts))
+    ]
+    names = {school.key: school.name for school in outcome.problem.schools}
+    for entry in sorted(outcome.unfilled, key=lambda entry: (-entry.shortage, entry.cell))[:_MOST_SHORT]:
+        school, stage, subject = entry.cell
+        text = say(
+            "{school}, {stage} {subject}: {posts} short. {cause}.",
+            school=names[school],
+            stage=stage.label,
+            subject=subject,
+            posts=f"{entry.shortage / 100:.2f}",
+            cause=cause_words(entry, outcome.problem.policy),
+        )
+        lines.append("  " + speech(text))
+    return lines
+
+
+def _where(out: Path | None, speech: Speech) -> list[str]:
+    """Where the files are, or how to get them."""
+    if out is None:
+        return ["", speech(say("Nothing was written; --out DIR writes the tables and the workbook."))]
+    return ["", speech(say("The plan is in {directory}; plan.xlsx is ready to circulate.", directory=out.resolve()))]

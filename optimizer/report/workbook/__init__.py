@@ -1,0 +1,1 @@
+"""`plan.xlsx`: a plan as a workbook ready to print and circulate."""

@@ -1,0 +1,1 @@
+"""Rotation rounds, preferences, plans and placements."""

@@ -1,0 +1,1 @@
+"""Teachers, schools, posts and credentials."""

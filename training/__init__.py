@@ -1,0 +1,1 @@
+"""Courses, credits and cycles of continuing education."""
