@@ -152,7 +152,8 @@ def _option(
 ) -> click.Option:
     """An option with one value."""
     names = [flag] if name is None else [flag, name]
-    return click.Option(names, type=kind, metavar=metavar, default=default, required=required, help=speech(text))
+    settings: dict[str, Any] = {} if default is None else {"default": default}  # a default of None would satisfy click
+    return click.Option(names, type=kind, metavar=metavar, required=required, help=speech(text), **settings)
 
 
 def _language(speech: Speech) -> click.Option:

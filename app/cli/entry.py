@@ -1,5 +1,6 @@
 """The edge of the command: languages in, exit codes out, and no traceback in between."""
 
+import io
 import os
 import sys
 import traceback
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     speech = speech_for(words, os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese still gets every line
     try:
         result = command_line(speech).main(words, prog_name="junheng", standalone_mode=False)
         sys.stdout.flush()
@@ -38,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.OK
     except CheckFailed as error:
         return _withhold(error, speech)
+    except OSError as error:
+        return _blame_file(error, speech)
     except Exception as error:  # noqa: BLE001 - the edge: whatever went wrong is told calmly, with how to report it
         return _confess(error, speech)
 
@@ -61,6 +67,15 @@ def _withhold(error: CheckFailed, speech: Speech) -> int:
     for finding in error.findings:
         click.echo("  " + speech(finding), err=True)
     click.echo(speech(_please_report()), err=True)
+    return Exit.INTERNAL
+
+
+def _blame_file(error: OSError, speech: Speech) -> int:
+    """Say which file or folder stands in the way."""
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    facts = {"file": error.filename or "", "reason": error.strerror or str(error)}
+    click.echo(speech(say("{file} cannot be read or written: {reason}.", **facts)), err=True)
     return Exit.INTERNAL
 
 

@@ -1,5 +1,6 @@
 """What an option may be given, refused in the reader's own language."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Existing(click.ParamType[Path]):
 
 
 class Folder(click.ParamType[Path]):
-    """A folder to write into: absent, or a folder already."""
+    """A folder to write into: one that is there, or can be made; asked before a long search, not after it."""
 
     name = "folder"
 
@@ -78,6 +79,8 @@ class Folder(click.ParamType[Path]):
         path = Path(str(value))
         if path.exists() and not path.is_dir():
             self.fail(self._speech(say("{path} is a file, a folder is needed", path=path)), param, ctx)
+        if not os.access(next(folder for folder in (path, *path.absolute().parents) if folder.exists()), os.W_OK):
+            self.fail(self._speech(say("{path} cannot be written to", path=path)), param, ctx)
         return path
 
 

@@ -27,6 +27,8 @@ def plan_summary(
 ) -> list[str]:
     """Return the summary of a plan, line by line."""
     head = [speech(situation(solution)), ""]
+    if solution.label:
+        head.insert(1, speech(say("This is a quick repair of the earlier plan, not the outcome of a full search.")))
     before = do_nothing(evaluation, earlier)
     table = aligned(
         [
@@ -70,14 +72,17 @@ def no_plan_summary(solution: Solution, speech: Speech) -> list[str]:
 
 def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
     """One line of the order."""
-    change = change_words(before, line.value)
-    proof = say("{proof}; against doing nothing: {change}", proof=proof_words(line), change=change)
+    proof = proof_words(line)
+    if before and before == line.value:
+        proof = say("{proof}; the same as doing nothing", proof=proof)
+    elif before:
+        proof = say("{proof}; against doing nothing: {change}", proof=proof, change=change_words(before, line.value))
     shown = (
         LINES[line.name],
         amount(line.name, line.value),
         amount(line.name, before),
         amount(line.name, line.bound),
-        proof if before else proof_words(line),
+        proof,
     )
     return [speech(text) for text in shown]
 

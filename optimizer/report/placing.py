@@ -21,17 +21,19 @@ Fill = Callable[[Path], None]
 
 
 def place(directory: Path, fill: Fill) -> None:
-    """Let `fill` write into a new folder beside `directory`, then move its files into place.
+    """Let `fill` write into a new folder inside `directory`, then move its files into place.
 
-    Whatever `fill` raises leaves `directory` untouched. `report.json` goes first and comes last: a folder without it
-    holds no plan. Files of an earlier plan that this one does not have are removed.
+    Whatever `fill` raises leaves `directory` as it was. `report.json` goes first and comes last: a folder without it
+    holds no plan. Files of an earlier plan that this one does not have are removed. The draft lies inside, because
+    beside a folder that is a mount there is another file system, and files cannot be renamed across.
     """
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    draft = directory.parent / f".{directory.name}.{os.getpid()}.draft"
+    is_new = not directory.exists()
+    directory.mkdir(parents=True, exist_ok=True)
+    draft = directory / f".draft-{os.getpid()}"
+    shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     try:
         fill(draft)
-        directory.mkdir(exist_ok=True)
         for name in (REPORT, *OURS):
             if name == REPORT or not (draft / name).exists():
                 (directory / name).unlink(missing_ok=True)
@@ -40,3 +42,5 @@ def place(directory: Path, fill: Fill) -> None:
                 (draft / name).replace(directory / name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        if is_new and not any(directory.iterdir()):
+            directory.rmdir()

@@ -66,5 +66,5 @@ def write_tables(folder: Path, outcome: Outcome, translate: Translate) -> None:
 
 
 def _write_text(path: Path, text: str) -> None:
-    """Write UTF-8 without BOM, line endings as they are."""
-    path.write_text(text, encoding="utf-8", newline="")
+    """Write UTF-8 without BOM, line endings as they are; bytes of a file name that are no text are spelled out."""
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")

@@ -1,6 +1,6 @@
 """A small district with a plan, as the planner would hand it over, and the folder that is written for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -74,13 +74,13 @@ def reasons_of(moves: list[Move]) -> Mapping[str, Message]:
     return {move.staff_no: say("to teach {subject}", subject=move.subject) for move in moves}
 
 
-def write_sample(directory: Path, translate: Translate = untranslated, **facts: Any) -> Document:
-    """Write the sample's plan into a folder."""
-    problem, moves = district(), go(*MOVES)
+def write_sample(
+    directory: Path, translate: Translate = untranslated, plan: Sequence[str] = MOVES, **facts: Any
+) -> Document:
+    """Write a plan for the sample's district into a folder."""
+    problem, moves = district(), go(*plan)
     solution = solution_of(problem, moves, **facts)
-    return write(
-        directory, problem, solution, evaluate(problem, solution.moves), reasons_of(moves), RECORD, translate
-    )
+    return write(directory, problem, solution, evaluate(problem, solution.moves), reasons_of(moves), RECORD, translate)
 
 
 def _schools() -> list[School]:

@@ -6,6 +6,7 @@ import pytest
 
 from optimizer.check import evaluate, verify
 from optimizer.report import write, write_document
+from optimizer.report.placing import place
 from optimizer.solution import Status
 from policy.messages import untranslated
 from tests.optimizer.check.makers import go
@@ -27,7 +28,6 @@ def rows_of(path: Path) -> list[list[str]]:
 def test_a_plan_writes_every_file_and_leaves_no_draft(tmp_path: Path) -> None:
     write_sample(tmp_path / "plan")
     assert names_in(tmp_path / "plan") == ALL_FILES
-    assert names_in(tmp_path) == {"plan"}
 
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_an_inspection_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) ->
             refuse,
         )
     assert (tmp_path / "plan" / "report.json").read_bytes() == before
-    assert names_in(tmp_path) == {"plan"}
+    assert names_in(tmp_path / "plan") == ALL_FILES
 
 
 @pytest.mark.parametrize("status", [Status.INFEASIBLE, Status.UNKNOWN])
@@ -144,8 +144,17 @@ def test_a_run_without_a_plan_writes_its_report_alone_and_takes_the_old_plan_awa
     tmp_path: Path, status: Status
 ) -> None:
     write_sample(tmp_path / "plan")
-    write_sample(tmp_path / "plan", status=status, moves=(), lines=())
+    write_sample(tmp_path / "plan", plan=(), status=status, lines=())
     assert names_in(tmp_path / "plan") == {"report.json"}
+
+
+def test_a_folder_made_for_a_plan_that_is_refused_is_taken_away_again(tmp_path: Path) -> None:
+    def refuse(folder: Path) -> None:
+        raise RuntimeError("refused")
+
+    with pytest.raises(RuntimeError, match="refused"):
+        place(tmp_path / "plan", refuse)
+    assert not names_in(tmp_path)
 
 
 def test_a_report_alone_may_be_written_into_a_new_folder(tmp_path: Path) -> None:

@@ -101,7 +101,9 @@ def test_every_cause_has_words_and_a_cure() -> None:
     causes = ("no-qualified", "none-eligible", "none-within-travel", "none-spare", "limits:", "limits:inflow")
     texts = set()
     for cause in causes:
-        limits = tuple(name for name in cause.removeprefix("limits:").split(";") if cause.startswith("limits:") and name)
+        limits = tuple(
+            name for name in cause.removeprefix("limits:").split(";") if cause.startswith("limits:") and name
+        )
         entry = Unfilled(CELL, 100, 4, 3, 2, 1, cause, limits)
         texts.add((str(cause_words(entry, policy)), str(cure_words(entry))))
     assert len(texts) == len(causes)

@@ -98,7 +98,7 @@ def test_every_sheet_is_set_up_for_printing(book: Workbook) -> None:
 
 
 def test_an_empty_plan_says_so(tmp_path: Path) -> None:
-    write_sample(tmp_path, CHINESE, moves=())
+    write_sample(tmp_path, CHINESE, plan=())
     rows = values(load_workbook(tmp_path / "plan.xlsx")["交流名单"])
     assert "本方案没有人交流。" in [row[0] for row in rows]
 

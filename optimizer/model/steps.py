@@ -1,0 +1,105 @@
+"""Steps: what each further arrival is worth, at whole teachers only, so that the linear relaxation is tight.
+
+A penalty on the shortfall `max(0, need − have)` is convex, and `have` moves in whole multiples of a unit. Written as
+marginal steps at these multiples the relaxation loses nothing between them (`docs/decisions/0005`).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from optimizer.facts import District
+from optimizer.facts.indicators import INDICATORS, counted_units, head_counts, target_hundredths
+from optimizer.model.columns import Ints, Members
+from optimizer.model.rows import UNBOUNDED, RowBook
+from optimizer.model.rules import NoNewShortage, cell_units
+
+
+@dataclass(slots=True)
+class StepBook:
+    """Collects step variables: the row each belongs to, its coefficient there, how often it may be used, its cost."""
+
+    row: list[int] = field(default_factory=list)
+    coefficient: list[int] = field(default_factory=list)
+    upper: list[int] = field(default_factory=list)
+    cost: list[int] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+
+    def add(self, line: str, row: int, coefficient: int, upper: int, cost: int) -> None:
+        """Add one step; coefficient −1 uses up arrivals for a gain, +1 lets a row fall short at a cost."""
+        if upper > 0:
+            self.row.append(row)
+            self.coefficient.append(coefficient)
+            self.upper.append(upper)
+            self.cost.append(cost)
+            self.line.append(line)
+
+
+def penalty(short: int, slopes: tuple[int, int]) -> int:
+    """Return Φ of a shortfall in hundredths of an FTE (`rotation-problem.md` §4 line 1)."""
+    return slopes[0] * min(short, 100) + slopes[1] * max(0, short - 100)
+
+
+def shortage_steps(district: District, members: Members, book: RowBook, steps: StepBook) -> None:
+    """Add the gains of `shortage` to the rows of `no-new-shortage`."""
+    terms = district.policy.shortage
+    rows = {label.where: row for row, label in enumerate(book.labels) if label.rule == NoNewShortage.name}
+    unit = cell_units(district, members)
+    arriving = np.zeros(len(district.cells), dtype=np.int64)
+    np.add.at(arriving, members.cell, members.fte)
+    short = np.maximum(0, district.required - district.present)
+    for cell in np.nonzero((unit > 0) & (short > 0))[0]:
+        weight = terms.weights[district.schools[district.school_at[district.cells[cell][0]]].area]
+        gap, step = int(short[cell]), int(unit[cell])
+        gains: Counter[int] = Counter()
+        for arrived in range(0, min(gap, int(arriving[cell])), step):
+            before, after = gap - arrived, max(0, gap - arrived - step)
+            gains[weight * (penalty(before, terms.slopes) - penalty(after, terms.slopes))] += 1
+        for gain, count in gains.items():
+            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain)
+
+
+def balance_steps(district: District, members: Members, book: RowBook, steps: StepBook) -> None:
+    """Add a row per unit and indicator, with the gains and costs of `balance`."""
+    heads = head_counts(district)
+    unit_of = {unit: number for number, unit in enumerate(counted_units(district))}
+    homes = np.array([unit_of.get(_unit_of_cell(district, cell), -1) for cell in range(len(district.cells))])
+    for indicator in INDICATORS:
+        leaving = indicator.counts_at_home(district)[members.teacher]
+        arriving = indicator.counts_at(district, members.teacher, members.cell)
+        rows = np.full(len(unit_of), -1, dtype=np.int64)
+        for unit, number in unit_of.items():
+            gap = target_hundredths(district, unit, indicator) - 100 * heads[unit, indicator.name]
+            row = book.open("balance", [" ".join([*unit, indicator.name])], [-(max(0, -gap) // 100)], [UNBOUNDED])
+            rows[number] = row
+            here = homes[members.home_cell] == number
+            most = len(np.unique(members.teacher[here & leaving]))
+            _unit_steps(steps, row, gap, most)
+        at = np.append(rows, -1)
+        book.enter(at[homes[members.cell]], members.column, arriving.astype(np.int64))
+        book.enter(at[homes[members.home_cell]], members.column, -leaving.astype(np.int64))
+
+
+def _unit_of_cell(district: District, cell: int) -> tuple[str, str]:
+    school, stage, _ = district.cells[cell]
+    return school, stage
+
+
+def _unit_steps(steps: StepBook, row: int, gap: int, most_leavers: int) -> None:
+    """Add the steps of one indicator; `gap` in hundredths of a teacher, negative where the target is passed."""
+    if gap > 0:
+        steps.add("balance", row, -1, gap // 100, -100)
+        if gap % 100:
+            steps.add("balance", row, -1, 1, -(gap % 100))
+    elif -gap % 100:
+        steps.add("balance", row, 1, 1, 100 - (-gap % 100))
+    steps.add("balance", row, 1, most_leavers, 100)
+
+
+def as_arrays(steps: StepBook) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return rows, coefficients, upper bounds and costs as arrays."""
+    row, coefficient, upper, cost = (
+        np.array(part, dtype=np.int64) for part in (steps.row, steps.coefficient, steps.upper, steps.cost)
+    )
+    return row, coefficient, upper, cost
