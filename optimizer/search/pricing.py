@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 
 SCALE = 1 << 16
 
+SHUT = 1 << 60
+"""Reduced cost of a column that may not be used: beyond every gap."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prices:
@@ -43,6 +46,7 @@ def price(formulation: Formulation, cost: Ints, duals: Floats) -> Prices:
     scaled[(formulation.upper >= UNBOUNDED) & (scaled < 0)] = 0
     reduced = SCALE * cost - formulation.matrix.times_rows(scaled)
     columns, items = formulation.columns, formulation.columns.items
+    reduced[: len(columns)][formulation.high[: len(columns)] == 0] = SHUT
     best = np.zeros(items, dtype=np.int64)
     np.minimum.at(best, columns.item, reduced[: len(columns)])
     scaled[:items] += best

@@ -59,6 +59,8 @@ class Relaxer:
         count = formulation.column_count
         self.chosen: Flags = np.ones(count, dtype=bool) if count <= WHOLE else first_columns(formulation)
         self._status: dict[int, mathopt.BasisStatus] = {}
+        self.impossible = False
+        """Whether the relaxation was proven to have no solution: then there is no plan."""
         self._rows: list[mathopt.BasisStatus] = []
 
     def relax(self, cost: Ints) -> Relaxation | None:
@@ -67,7 +69,11 @@ class Relaxer:
         added = 0
         for _ in range(ROUNDS):
             answer = self._solve(cost, added)
+            if answer is None and not self.clock.expired and not self.chosen.all():
+                self.chosen[:] = True
+                answer = self._solve(cost, FEW + 1)
             if answer is None:
+                self.impossible = not self.clock.expired
                 return None
             prices = price(self.formulation, cost, answer.duals)
             if best is None or prices.exact > best.exact:
@@ -81,6 +87,16 @@ class Relaxer:
             added = len(fresh)
             self.chosen[fresh] = True
         return relaxation
+
+    def resolve(self, settled: Formulation, cost: Ints) -> Relaxation | None:
+        """Minimise `cost` under tightened bounds, over the columns generated so far, from the last basis."""
+        selected = self._selected()
+        fallback = mathopt.BasisStatus.AT_LOWER_BOUND
+        basis = Basis([self._status.get(int(j), fallback) for j in selected], self._rows)
+        answer = solve_warm(relaxed_programme(settled, selected, cost), basis, self.clock.left, dual=True)
+        if answer is None:
+            return None
+        return Relaxation(price(settled, cost, answer.duals), answer, selected)
 
     def include(self, columns: Ints) -> None:
         """Make sure some columns are in the solver from now on."""

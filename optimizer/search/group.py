@@ -1,0 +1,108 @@
+"""A group of lines solved as one weighted search: relaxation, windows of growing width, and a dive where they fail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimizer.model.formulation import Formulation
+from optimizer.search.clock import Clock
+from optimizer.search.dive import dive
+from optimizer.search.pricing import SCALE, Prices
+from optimizer.search.relaxation import Relaxation, Relaxer
+from optimizer.search.restricted import Window, count_columns, is_everything, search_window, window_is_empty
+
+Ints = NDArray[np.int64]
+
+FIRST_GAP = 6
+"""Width of the first window, in units of the last line of the group (minutes, where that is burden)."""
+GROWTH = 2
+WIDE = 64
+"""From this width on windows grow by this factor: the bound is far off, so hurry to the whole."""
+EASY = 20_000
+"""Up to this many columns a window is searched to the end."""
+SCANNED = 80_000
+"""Up to this many columns a window is tested for emptiness, which lifts the bound."""
+ROOT_ONLY = 1
+"""Nodes given to a window after a dive: the root's heuristics find the plan, more nodes hardly mend it."""
+DIVE_GAP = 9
+
+
+@dataclass(slots=True)
+class GroupResult:
+    """What a weighted search came to: costs are weighted sums, without the do-nothing values."""
+
+    chosen: Ints | None
+    bound: int  # proven: every plan costs at least this
+    prices: Prices
+    proven: bool  # the chosen plan's cost is the bound
+    impossible: bool = False  # no plan exists
+
+
+def weighted_cost(formulation: Formulation, weights: Mapping[str, int]) -> Ints:
+    """Sum up the costs of some lines by weight."""
+    total = np.zeros(len(formulation.high), dtype=np.int64)
+    for line, weight in weights.items():
+        total += weight * formulation.costs[line]
+    return total
+
+
+def plan_cost(formulation: Formulation, weights: Mapping[str, int], values: Mapping[str, int]) -> int:
+    """Weighted cost of a plan with these line values."""
+    return sum(weight * (values[line] - formulation.before[line]) for line, weight in weights.items())
+
+
+class GroupSearch:
+    """One weighted search over one formulation."""
+
+    def __init__(self, relaxer: Relaxer, weights: Mapping[str, int], clock: Clock) -> None:
+        self.relaxer = relaxer
+        self.formulation = relaxer.formulation
+        self.weights = weights
+        self.clock = clock
+        self.cost = weighted_cost(self.formulation, weights)
+
+    def run(self, relaxation: Relaxation) -> GroupResult:
+        """Search from a solved relaxation; the result's plan may be None when time runs out."""
+        prices = relaxation.prices
+        result = GroupResult(None, prices.bound, prices, proven=False)
+        gap = FIRST_GAP * SCALE
+        while not self.clock.expired:
+            columns = count_columns(self.formulation, prices, gap)
+            if columns <= EASY:
+                if self._search(result, gap) or result.impossible:
+                    return result
+            elif columns > SCANNED or not window_is_empty(self.formulation, self.cost, prices, gap, self.clock):
+                break
+            else:
+                result.bound = max(result.bound, -(-(prices.exact + gap) // SCALE))
+            gap *= GROWTH if gap < WIDE * SCALE else WIDE
+        if not self.clock.expired:
+            result.chosen = self._dive(relaxation)
+        return result
+
+    def _search(self, result: GroupResult, gap: int) -> bool:
+        """Search one window to the end; True once a plan is found."""
+        outcome = search_window(self.formulation, self.cost, result.prices, Window(gap, gap), self.clock)
+        result.bound = max(result.bound, outcome.bound)
+        result.chosen = outcome.chosen
+        if outcome.chosen is None:
+            result.impossible = outcome.finished and is_everything(result.prices, gap)
+            return False
+        cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
+        result.proven = outcome.finished and cost <= result.bound
+        return True
+
+    def _dive(self, relaxation: Relaxation) -> Ints | None:
+        """Settle the teams, then search a window around what the rest's relaxation proves."""
+        settled = dive(self.relaxer, relaxation, self.cost)
+        if settled is None:
+            return None
+        formulation, leaf = settled
+        for gap in (DIVE_GAP, 2 * DIVE_GAP, 4 * DIVE_GAP):
+            window = Window(gap * SCALE, gap * SCALE)
+            outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
+            if outcome.chosen is not None:
+                return outcome.chosen
+        return None
