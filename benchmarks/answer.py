@@ -25,11 +25,13 @@ class Answer:
 class Measurement:
     """One cell of instances × methods: the judged plan, seconds, and the peak memory of the processes in MB.
 
-    `values` and `broken` are the independent checker's; `values` is empty where there is no plan, and `note` says why.
+    `values` and `broken` are the independent checker's; `values` is empty where there is no plan, and `note` says why;
+    `seconds` is None where the process failed.
     """
 
     instance: str
     method: str
+    size: Mapping[str, int]  # schools, teachers, eligible
     values: Mapping[str, int]
     before: Mapping[str, int]
     broken: tuple[str, ...]
@@ -37,7 +39,7 @@ class Measurement:
     bounds: Mapping[str, int]
     proven: tuple[str, ...]
     first_plan: float | None
-    seconds: float
+    seconds: float | None
     peak_mb: int | None
     note: str = ""
 
@@ -45,6 +47,11 @@ class Measurement:
     def is_proven(self) -> bool:
         """Whether every line of the plan is proven best."""
         return bool(self.lines) and set(self.lines) <= set(self.proven)
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether there is a plan that keeps every rule."""
+        return bool(self.values) and not self.broken
 
 
 def to_json(measurement: Measurement) -> str:

@@ -5,6 +5,7 @@ state of the answer as it comes, and the parent simply ends it when asked to or 
 """
 
 import multiprocessing
+import os
 import signal
 import time
 import traceback
@@ -105,10 +106,19 @@ def _stopped(state: Solution, by: StoppedBy, started: float) -> Solution:
 def _child(sender: Connection, problem: Problem, settings: Settings) -> None:
     """Solve and send; Ctrl-C is the parent's to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _silence()
     try:
         sender.send((True, answer(problem, settings, lambda state: sender.send((False, state)), sender.send)))
     except Exception:  # noqa: BLE001 - whatever fails here is told to the parent, with its traceback
         sender.send(_Crash(traceback.format_exc()))
+
+
+def _silence() -> None:
+    """Send what solver libraries print to nowhere: standard output belongs to the caller's answer."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def answer(

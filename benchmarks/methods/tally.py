@@ -22,6 +22,7 @@ class Tally:
         count = formulation.column_count
         self.chosen: list[int] = []
         self.people = 0
+        self.backbone_movers = 0
         self._free = np.ones(formulation.columns.items, dtype=bool)
         self._item = formulation.columns.item
         self._level = np.zeros(len(formulation.labels), dtype=np.int64)
@@ -36,6 +37,7 @@ class Tally:
         self._first = np.searchsorted(formulation.columns.member_column, np.arange(count + 1))
         self.backbone: Ints = np.zeros(count, dtype=np.int64)
         np.add.at(self.backbone, self._member.column, self._member.backbone)
+        self._percent = district.policy.rotation.min_backbone_share_percent
         self.after = district.present.copy()
 
     def fits(self, column: int) -> bool:
@@ -55,9 +57,18 @@ class Tally:
         self._free[self._item[column]] = False
         self.chosen.append(column)
         self.people += int(self.heads[column])
+        self.backbone_movers += int(self.backbone[column])
         for member in range(self._first[column], self._first[column + 1]):
             self.after[self._member.cell[member]] += self._member.fte[member]
             self.after[self._member.home_cell[member]] -= self._member.fte[member]
+
+    def lifts_share(self, column: int) -> bool:
+        """Whether enough of the column's people are backbone teachers to pay for themselves."""
+        return bool(100 * self.backbone[column] >= self._percent * self.heads[column])
+
+    def has_share_to_spare(self) -> bool:
+        """Whether one more person who is no backbone teacher may move."""
+        return 100 * self.backbone_movers >= self._percent * (self.people + 1)
 
     def gain(self, column: int) -> int:
         """What taking the column now takes off `shortage`, by the cells it fills."""
@@ -78,3 +89,9 @@ class Tally:
         """Columns with a member who arrives where somebody is lacking now."""
         short = self.district.required > self.after
         return np.unique(self._member.column[short[self._member.cell]])
+
+    def locked(self) -> Ints:
+        """Columns of teachers whom a lock sends to that school."""
+        rows = [row for row, label in enumerate(self.formulation.labels) if label.rule == "locks"]
+        column = np.repeat(np.arange(self.formulation.matrix.columns), np.diff(self.formulation.matrix.start))
+        return np.unique(column[np.isin(self.formulation.matrix.row, rows)])

@@ -15,6 +15,11 @@ from optimizer.search.relaxation import WHOLE, Relaxation, Relaxer, relaxed_prog
 
 FINER = 1 << 10
 """A proof counts whatever its scale: duals are multiplied by this before they are rounded to integers."""
+TINY = 1e-9
+"""From this value on the relaxation uses a column."""
+HALF = 0.5
+FIRST_NODES = 200
+"""Effort spent on the few columns the relaxation uses, which usually hold a plan where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def decide(formulation: Formulation, clock: Clock) -> Verdict:
         proof = _proof(programme, relaxation)
         if proof.exact > 0:
             return Verdict(False, blame=_blame(programme, proof))
-    return _decide_in_integers(programme, relaxation)
+    return _decide_in_integers(programme, relaxation, clock)
 
 
 def _proof(programme: Formulation, relaxation: Relaxation) -> Prices:
@@ -69,5 +74,31 @@ def _blame(programme: Formulation, proof: Prices) -> frozenset[RowLabel]:
     return frozenset(programme.labels[items + row] for row in np.nonzero(proof.duals[items:])[0])
 
 
-def _decide_in_integers(programme: Formulation, relaxation: Relaxation | None) -> Verdict:
-    raise NotImplementedError
+def _decide_in_integers(programme: Formulation, relaxation: Relaxation | None, clock: Clock) -> Verdict:
+    """Look for a plan among the columns the relaxation uses, then among all it generated."""
+    everything = np.arange(programme.column_count)
+    if relaxation is not None:
+        generated = relaxation.selected[relaxation.selected < len(everything)]
+        used = generated[relaxation.answer.x[: len(generated)] > TINY]
+        verdict = _search(programme, used, clock, nodes=FIRST_NODES)
+        if verdict.holds:
+            return verdict
+        everything = generated
+    verdict = _search(programme, everything, clock)
+    proven = len(everything) == programme.column_count
+    return verdict if verdict.holds or proven else UNDECIDED
+
+
+def _search(programme: Formulation, columns: Ints, clock: Clock, *, nodes: int | None = None) -> Verdict:
+    """Ask the integer solver for any plan over some columns; a plan counts once integers confirm it."""
+    if clock.expired or len(columns) > WHOLE:
+        return UNDECIDED
+    nothing = np.zeros(len(programme.high), dtype=np.int64)
+    relaxed = relaxed_programme(programme, columns, nothing)
+    answer = solve_integer(replace(relaxed, integer=np.ones(len(columns), dtype=bool)), clock.left, nodes=nodes)
+    if answer.infeasible:
+        return Verdict(False)
+    if answer.x is None:
+        return UNDECIDED
+    chosen = columns[answer.x > HALF]
+    return Verdict(True, chosen) if keeps_rules(programme, chosen) else UNDECIDED

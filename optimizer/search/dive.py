@@ -63,4 +63,5 @@ def dive(relaxer: Relaxer, relaxation: Relaxation, cost: Ints) -> tuple[Formulat
         if best is None:
             return None
         _, formulation, relaxation = best
-    return formulation, relaxation
+    leaf = relaxer.under(formulation).relax(cost)
+    return None if leaf is None else (formulation, leaf)

@@ -11,7 +11,7 @@ from optimizer.search.clock import Clock
 from optimizer.search.dive import dive
 from optimizer.search.pricing import SCALE, Prices
 from optimizer.search.relaxation import Relaxation, Relaxer
-from optimizer.search.restricted import Window, count_columns, is_everything, search_window, window_is_empty
+from optimizer.search.restricted import Window, count_columns, is_everything, search_window
 
 Ints = NDArray[np.int64]
 
@@ -24,9 +24,13 @@ EASY = 20_000
 """Up to this many columns a window is searched to the end."""
 SCANNED = 80_000
 """Up to this many columns a window is tested for emptiness, which lifts the bound."""
+SCAN_SECONDS = 10.0
+"""Time for that test; it can only lift a bound, never change a plan."""
 ROOT_ONLY = 1
 """Nodes given to a window after a dive: the root's heuristics find the plan, more nodes hardly mend it."""
-DIVE_GAP = 9
+DIVE_GAPS = (9, 7, 12, 24, 48, 96)
+"""Widths of the windows after a dive. Which of the first finds the best plan is luck, so all of them are tried."""
+TRIED = 3
 
 
 @dataclass(slots=True)
@@ -73,10 +77,8 @@ class GroupSearch:
             if columns <= EASY:
                 if self._search(result, gap) or result.impossible:
                     return result
-            elif columns > SCANNED or not window_is_empty(self.formulation, self.cost, prices, gap, self.clock):
+            elif columns > SCANNED or not self._is_empty(result, gap):
                 break
-            else:
-                result.bound = max(result.bound, -(-(prices.exact + gap) // SCALE))
             gap *= GROWTH if gap < WIDE * SCALE else WIDE
         if not self.clock.expired:
             result.chosen = self._dive(relaxation)
@@ -94,15 +96,26 @@ class GroupSearch:
         result.proven = outcome.finished and cost <= result.bound
         return True
 
+    def _is_empty(self, result: GroupResult, gap: int) -> bool:
+        """Test a window that is too large to be searched; being empty lifts the bound beyond it."""
+        clock = Clock(min(SCAN_SECONDS, self.clock.left))
+        outcome = search_window(self.formulation, self.cost, result.prices, Window(gap, gap), clock)
+        result.bound = max(result.bound, outcome.bound)
+        return outcome.finished and outcome.chosen is None
+
     def _dive(self, relaxation: Relaxation) -> Ints | None:
         """Settle the teams, then search a window around what the rest's relaxation proves."""
         settled = dive(self.relaxer, relaxation, self.cost)
         if settled is None:
             return None
         formulation, leaf = settled
-        for gap in (DIVE_GAP, 2 * DIVE_GAP, 4 * DIVE_GAP):
+        best: tuple[int, Ints] | None = None
+        for gap in DIVE_GAPS:
+            if best is not None and gap > DIVE_GAPS[TRIED - 1]:
+                break
             window = Window(gap * SCALE, gap * SCALE)
             outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
             if outcome.chosen is not None:
-                return outcome.chosen
-        return None
+                cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
+                best = min(best or (cost, outcome.chosen), (cost, outcome.chosen), key=lambda plan: plan[0])
+        return None if best is None else best[1]

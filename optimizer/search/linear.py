@@ -115,14 +115,6 @@ def solve_warm(programme: Programme, basis: Basis, seconds: float, *, dual: bool
     return _linear(model, mathopt.solve(model, mathopt.SolverType.GLOP, params=parameters, model_params=hints))
 
 
-def is_infeasible(programme: Programme, seconds: float) -> bool:
-    """Whether a linear programme is proven to have no solution within the seconds."""
-    model = mathopt.Model.from_model_proto(to_proto(programme))
-    parameters = mathopt.SolveParameters(time_limit=_limit(seconds))
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
-    return result.termination.reason is mathopt.TerminationReason.INFEASIBLE
-
-
 def _limit(seconds: float) -> datetime.timedelta:
     return datetime.timedelta(seconds=max(0.0, seconds))
 
@@ -146,6 +138,14 @@ def _linear(model: mathopt.Model, result: mathopt.SolveResult) -> LinearAnswer |
     )
 
 
+def _integer_result(model: mathopt.Model, parameters: mathopt.SolveParameters) -> mathopt.SolveResult:
+    """Ask HiGHS; where it gives up with an internal error (seen on tiny programmes), ask SCIP the same."""
+    try:
+        return mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    except (AttributeError, RuntimeError, ValueError):  # MathOpt fails to translate the solver's error: AttributeError
+        return mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
+
+
 def solve_integer(
     programme: Programme, seconds: float, *, gap: float = 0.0, nodes: int | None = None
 ) -> IntegerAnswer:
@@ -154,7 +154,7 @@ def solve_integer(
     parameters = mathopt.SolveParameters(
         time_limit=_limit(seconds), relative_gap_tolerance=0.0, absolute_gap_tolerance=gap, node_limit=nodes
     )
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    result = _integer_result(model, parameters)
     reason = result.termination.reason
     infeasible = reason is mathopt.TerminationReason.INFEASIBLE
     x = None

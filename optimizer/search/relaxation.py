@@ -98,6 +98,13 @@ class Relaxer:
             return None
         return Relaxation(price(settled, cost, answer.duals), answer, selected)
 
+    def under(self, settled: Formulation) -> "Relaxer":
+        """Return a relaxer for a tightened programme that starts from what this one has generated."""
+        other = Relaxer(settled, self.clock)
+        other.chosen = self.chosen.copy()
+        other._status, other._rows = dict(self._status), list(self._rows)
+        return other
+
     def include(self, columns: Ints) -> None:
         """Make sure some columns are in the solver from now on."""
         self.chosen[columns] = True

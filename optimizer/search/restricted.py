@@ -5,14 +5,14 @@ reduced cost sits at its end, and a row with a larger dual holds with equality (
 in whole units). The integer programme over the rest therefore decides the question for all columns.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.formulation import Formulation
 from optimizer.search.clock import Clock
-from optimizer.search.linear import IntegerAnswer, Programme, is_infeasible, solve_integer
+from optimizer.search.linear import IntegerAnswer, Programme, solve_integer
 from optimizer.search.pricing import SCALE, SHUT, Prices
 
 Ints = NDArray[np.int64]
@@ -66,13 +66,6 @@ def search_window(
     if window.columns != window.rows:
         return Outcome(chosen, prices.bound, answer.proven)
     return Outcome(chosen, _bound(prices, window, answer), answer.proven or answer.infeasible)
-
-
-def window_is_empty(formulation: Formulation, cost: Ints, prices: Prices, gap: int, clock: Clock) -> bool:
-    """Whether already the relaxation of a window has no solution: then every plan lies beyond it."""
-    _, programme = window_programme(formulation, cost, prices, Window(gap, gap))
-    relaxed = replace(programme, integer=np.zeros(programme.size, dtype=bool))
-    return is_infeasible(relaxed, clock.left)
 
 
 def _bound(prices: Prices, window: Window, answer: IntegerAnswer) -> int:

@@ -122,7 +122,7 @@ class Lexicographic:
         for place, line in enumerate(group):
             started = self.clock.seconds
             best = self.ledger.values[line.name]
-            question = self._question(group[:place], line.name, best, names, result)
+            question = self._question(group[:place], line.name, best, names)
             answer = self._answer(question, names, result)
             better = answer.better is not None and self._consider(answer.better, group[place:])
             line.best = self.ledger.values[line.name]
@@ -135,14 +135,13 @@ class Lexicographic:
         return len(group)
 
     def _question(
-        self, earlier: Sequence[LineState], name: str, best: int, searched: Sequence[str], result: GroupResult
+        self, earlier: Sequence[LineState], name: str, best: int, searched: Sequence[str]
     ) -> LineQuestion:
         """Ask about one line under the caps of the group's earlier lines."""
         caps = {line.name: line.cap for line in earlier if line.cap is not None}
         if name in searched:
             return LineQuestion(name, best, caps, weights_of([*caps, name]))
-        room = plan_cost(self.base, weights_of(searched), self.ledger.values) - result.bound
-        return LineQuestion(name, best, caps, {**weights_of(searched), name: max(1, room + 1)})
+        return LineQuestion(name, best, caps, {**weights_of(searched), name: 1})
 
     def _answer(self, question: LineQuestion, searched: Sequence[str], result: GroupResult) -> LineAnswer:
         """Answer from what the group's search proved, else from the line's own relaxation."""
