@@ -56,7 +56,7 @@ class Measurement:
 
 def to_json(measurement: Measurement) -> str:
     """Write a measurement as one line."""
-    return json.dumps(asdict(measurement), ensure_ascii=False, sort_keys=True)
+    return json.dumps(asdict(measurement), ensure_ascii=False)
 
 
 def from_json(text: str) -> Measurement:

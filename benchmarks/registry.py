@@ -43,10 +43,10 @@ INSTANCES = {
     for instance in (
         Instance("XS", XS, 10.0),
         Instance("S", S, 60.0),
-        Instance("M", M, 120.0),
         Instance("district-S", DATA / "district-S", 60.0),
-        Instance("district-M", DATA / "district-M", 120.0),
         Instance("antalya-movable", DATA / "antalya-movable", 60.0),
+        Instance("M", M, 120.0),
+        Instance("district-M", DATA / "district-M", 120.0),
     )
 }
 """Instances in the order of the table."""

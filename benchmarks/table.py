@@ -71,7 +71,7 @@ def row(measurement: Measurement, ours: Measurement | None) -> list[str]:
         seconds(measurement.first_plan),
         proof(measurement),
         seconds(measurement.seconds),
-        ratio(measurement.seconds, ours.seconds if ours else None),
+        ratio(measurement.seconds, ours.seconds if ours else None, digits=2),
         number(measurement.peak_mb),
     ]
 
@@ -103,10 +103,6 @@ def seconds(value: float | None) -> str:
     return f"{value:.{digits}f}"
 
 
-def ratio(value: float | None, ours: float | None) -> str:
-    """A value as a multiple of ours."""
-    if value is None or not ours:
-        return NONE
-    times = value / ours
-    digits = 3 if times < 10 else 0
-    return f"{times:.{digits}f}"
+def ratio(value: float | None, ours: float | None, digits: int = 3) -> str:
+    """A value as a multiple of ours; nothing is a multiple of 0."""
+    return NONE if value is None or not ours else f"{value / ours:.{digits}f}"

@@ -8,6 +8,8 @@ from app.cli.speech import Speech
 from app.cli.width import aligned
 from app.cli.words import amount
 from optimizer.check import evaluate
+from optimizer.explain import justification_of, served
+from optimizer.explain import sentence as short_reason
 from optimizer.facts import District
 from optimizer.problem import Lock, Move, Problem, Teacher
 from optimizer.report.words import LINES, listed, rule_words
@@ -24,26 +26,31 @@ class Explanation:
 
     sentence: Message
     refused_by: str | None = None
+    serves: tuple[Message, ...] = ()  # what a move is for, each thing by itself
     otherwise: Message | None = None  # what the second number of each line stands for
     lines: tuple[tuple[str, int, int], ...] = ()
 
 
 def why_moved(problem: Problem, moves: Sequence[Move], move: Move, purpose: str) -> Explanation:
-    """Explain a move of the plan: what it serves, and every line with and without it."""
+    """Explain a move of the plan: what it serves, and every line with and without it (a team's moves go together).
+
+    `purpose` is the reason as it was circulated with the plan; where there is none it is worked out again.
+    """
     names = {school.key: school.name for school in problem.schools}
     teacher = _teacher(problem, move.staff_no)
-    with_it = evaluate(problem, moves).values
-    without = evaluate(problem, [other for other in moves if other != move]).values
+    known = justification_of(problem, moves, move.staff_no)
     sentence = say(
-        "{name} moves from {home} to {school} to teach {subject}. {purpose}",
+        "{name} moves from {home} to {school} to teach {subject}: {purpose}.",
         name=teacher.name,
         home=names[teacher.school],
         school=names[move.to_school],
         subject=move.subject,
-        purpose=purpose,
+        purpose=purpose or short_reason(known),
     )
-    lines = _lines(problem, with_it, without)
-    return Explanation(sentence, otherwise=say("Without this move"), lines=lines)
+    plan = evaluate(problem, moves).values
+    without = {line: plan[line] - part for line, part in known.parts.items()}
+    otherwise = say("Without the team's moves") if known.team else say("Without this move")
+    return Explanation(sentence, serves=served(known), otherwise=otherwise, lines=_lines(problem, plan, without))
 
 
 def why_stays(problem: Problem, teacher: Teacher) -> Explanation:
@@ -83,6 +90,7 @@ def explanation_record(answer: Explanation, speech: Speech) -> dict[str, object]
     return {
         "sentence": answer.sentence.text(speech.files),
         "refused_by": answer.refused_by,
+        "serves": [fact.text(speech.files) for fact in answer.serves],
         "lines": [
             {"name": name, "plan": plan, "otherwise": otherwise, "change": otherwise - plan}
             for name, plan, otherwise in answer.lines
@@ -104,7 +112,8 @@ def explanation_text(answer: Explanation, speech: Speech) -> list[str]:
         ]
         for name, plan, other in answer.lines
     ]
-    return [speech(answer.sentence), "", *aligned([head, *rows], frozenset({1, 2, 3}))]
+    serves = [speech(say("- {fact}", fact=fact)) for fact in answer.serves]
+    return [speech(answer.sentence), *serves, "", *aligned([head, *rows], frozenset({1, 2, 3}))]
 
 
 def _change(line: str, difference: int) -> Message:

@@ -4,7 +4,9 @@ The rules are the rows of our formulation without its steps; the shortfalls are 
 """
 
 import math
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 
@@ -12,7 +14,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks.answer import Answer
-from benchmarks.methods.stages import StageAnswer, line_by_line
+from benchmarks.methods.stages import Question, StageAnswer, line_by_line
 from optimizer.facts import District
 from optimizer.facts.indicators import INDICATORS, counted_units, head_counts, target_hundredths
 from optimizer.model import Formulation, formulate
@@ -30,33 +32,54 @@ def plan(problem: Problem, limit: float, workers: int) -> Answer:
     plain = PlainModel(formulation)
     first = FirstPlan()
 
-    def solve(line: str, caps: Mapping[str, int], chosen: Ints | None, seconds: float) -> StageAnswer:
-        building = monotonic()
-        plain.aim(line, caps, chosen)
+    def solve(question: Question) -> StageAnswer:
+        begun = monotonic()
+        plain.aim(question.line, question.caps, question.chosen)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = 0
-        solver.parameters.max_time_in_seconds = max(0.0, seconds - (monotonic() - building))
-        status = solver.solve(plain.model, first)
+        solver.parameters.max_time_in_seconds = max(0.0, question.left - (monotonic() - begun))
+        with first.stopping(solver, question.share):
+            status = solver.solve(plain.model, first)
         found = plain.chosen(solver) if status in FOUND else None
         bound = math.ceil(solver.best_objective_bound - 1e-6) if status in (*FOUND, cp_model.UNKNOWN) else None
-        return StageAnswer(found, bound, status == cp_model.INFEASIBLE)
+        return StageAnswer(found, bound)
 
     answer = line_by_line(formulation, solve, start, limit)
     return replace(answer, first_plan=None if first.at is None else first.at - start)
 
 
 class FirstPlan(cp_model.CpSolverSolutionCallback):
-    """Notes when the first plan was found."""
+    """Notes when the first plan was found, and ends searches that have one and have used up their share."""
 
     def __init__(self) -> None:
         super().__init__()
         self.at: float | None = None
+        self._deadline = math.inf
 
     def on_solution_callback(self) -> None:
         """Called with every better plan."""
         if self.at is None:
             self.at = monotonic()
+        if monotonic() > self._deadline:
+            self.stop_search()
+
+    @contextmanager
+    def stopping(self, solver: cp_model.CpSolver, share: float) -> Iterator[None]:
+        """End a search after its share of seconds, or with its first plan if that comes later."""
+        self._deadline = monotonic() + share
+
+        def stop() -> None:
+            if self.at is not None:
+                solver.stop_search()
+
+        timer = threading.Timer(share, stop)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
 
 
 class PlainModel:

@@ -86,7 +86,7 @@ class Market:
         return self._person(row).fte
 
     def _person(self, row: int) -> Teacher:
-        return self.district.teachers[self.district.eligible[row]]
+        return self.district.teachers[int(self.district.eligible[row])]
 
 
 def wishes(district: District) -> dict[int, list[int]]:

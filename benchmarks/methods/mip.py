@@ -1,16 +1,14 @@
 """The whole integer programme at once: HiGHS through MathOpt on our step formulation, line by line."""
 
 import math
-from collections.abc import Mapping
 from time import monotonic
 
 import numpy as np
 
 from benchmarks.answer import Answer
-from benchmarks.methods.stages import StageAnswer, line_by_line
+from benchmarks.methods.stages import Question, StageAnswer, line_by_line
 from optimizer.facts import District
 from optimizer.model import Formulation, formulate
-from optimizer.model.columns import Ints
 from optimizer.problem import Problem
 from optimizer.search.linear import Programme, solve_integer
 
@@ -25,10 +23,15 @@ def plan(problem: Problem, limit: float, workers: int) -> Answer:
     start = monotonic()
     formulation = formulate(District(problem))
 
-    def solve(line: str, caps: Mapping[str, int], chosen: Ints | None, seconds: float) -> StageAnswer:
-        answer = solve_integer(whole_programme(formulation.capped(caps), line), seconds, gap=GAP)
+    def solve(question: Question) -> StageAnswer:
+        begun = monotonic()
+        programme = whole_programme(formulation.capped(question.caps), question.line)
+        answer = solve_integer(programme, question.share, gap=GAP)
+        if answer.x is None and question.chosen is None and not answer.infeasible:
+            # HiGHS cannot be told to go on until it has a plan: it starts again with all the time there is.
+            answer = solve_integer(programme, question.left - (monotonic() - begun), gap=GAP)
         found = None if answer.x is None else np.nonzero(answer.x[: formulation.column_count] > 0.5)[0]
-        return StageAnswer(found, _rounded(answer.bound, formulation.before[line]), answer.infeasible)
+        return StageAnswer(found, _rounded(answer.bound, formulation.before[question.line]))
 
     return line_by_line(formulation, solve, start, limit)
 

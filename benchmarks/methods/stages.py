@@ -1,7 +1,8 @@
 """Lines in order, as a solver without our search does it: the best of one line becomes a cap for the next.
 
-Every line gets an equal part of the time that is left. A line's cap is the value reached for it; the tolerances of the
-policy are not spent (the benchmark districts have none).
+Every line gets half of the time that is left, the last one all of it; a line may go on as long as there is no plan at
+all. A line's cap is the value reached for it: the tolerances of a policy are not spent (the benchmark districts have
+none).
 """
 
 from collections.abc import Callable, Mapping
@@ -19,11 +20,23 @@ class StageAnswer:
 
     chosen: Ints | None
     bound: int | None
-    infeasible: bool = False
 
 
-Stage = Callable[[str, Mapping[str, int], Ints | None, float], StageAnswer]
-"""Searches one line under the caps of the lines before it, from the plan so far, within some seconds."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line to search under the caps of the lines before it, from the plan so far.
+
+    `share` is how many seconds it should take, `left` how many it may take as long as there is no plan at all.
+    """
+
+    line: str
+    caps: Mapping[str, int]
+    chosen: Ints | None
+    share: float
+    left: float
+
+
+Stage = Callable[[Question], StageAnswer]
 
 
 def line_by_line(formulation: Formulation, solve: Stage, start: float, limit: float) -> Answer:
@@ -38,9 +51,8 @@ def line_by_line(formulation: Formulation, solve: Stage, start: float, limit: fl
         left = limit - (monotonic() - start)
         if left <= 0:
             break
-        found = solve(line, caps, chosen, left / (len(order) - number))
-        if found.infeasible and chosen is None:
-            break
+        share = left if number + 1 == len(order) else left / 2
+        found = solve(Question(line, dict(caps), chosen, share, left))
         if found.chosen is not None:
             first_plan = monotonic() - start if first_plan is None else first_plan
             chosen = found.chosen

@@ -10,7 +10,7 @@ from optimizer.model.formulation import Formulation
 from optimizer.model.rows import RowLabel
 from optimizer.search.clock import Clock
 from optimizer.search.linear import solve_integer
-from optimizer.search.pricing import SCALE, Prices, price
+from optimizer.search.pricing import Prices, price
 from optimizer.search.relaxation import WHOLE, Relaxation, Relaxer, relaxed_programme
 
 FINER = 1 << 10
@@ -38,6 +38,13 @@ class Verdict:
 UNDECIDED = Verdict(None)
 
 
+class Prover(Relaxer):
+    """A relaxation that is content with any proof that there is no plan; the best one would take much longer."""
+
+    def _improving(self, prices: Prices, best: Prices) -> Ints:
+        return super()._improving(prices, best) if best.exact <= 0 else np.zeros(0, dtype=np.int64)
+
+
 def feasible(formulation: Formulation, clock: Clock) -> bool | None:
     """Return whether the programme has a plan: True with a plan found, False proven, None not decided in time."""
     return decide(formulation, clock).holds
@@ -51,8 +58,7 @@ def decide(formulation: Formulation, clock: Clock) -> Verdict:
         return Verdict(True, nothing)
     if clock.expired:
         return UNDECIDED
-    relaxer = Relaxer(programme, clock)
-    relaxation = relaxer.relax(programme.costs[SHORTFALL])
+    relaxation = Prover(programme, clock).relax(programme.costs[SHORTFALL])
     if relaxation is not None:
         proof = _proof(programme, relaxation)
         if proof.exact > 0:
@@ -71,7 +77,7 @@ def _proof(programme: Formulation, relaxation: Relaxation) -> Prices:
 def _blame(programme: Formulation, proof: Prices) -> frozenset[RowLabel]:
     """Collect the rows a proof rests on."""
     items = programme.columns.items
-    return frozenset(programme.labels[items + row] for row in np.nonzero(proof.duals[items:])[0])
+    return frozenset(programme.labels[items + row] for row in np.nonzero(proof.duals[items:])[0].tolist())
 
 
 def _decide_in_integers(programme: Formulation, relaxation: Relaxation | None, clock: Clock) -> Verdict:

@@ -24,6 +24,12 @@ class Ladder:
     apply: Callable[[Problem, Value], Problem]
     rows: frozenset[RowLabel] | None = None
 
+    def touches(self, row: RowLabel) -> bool:
+        """Whether a change can alter a row: one of `rows`, or one derived from it (its place, then a further word)."""
+        if self.rows is None:
+            return True
+        return any(row.rule == own.rule and f"{row.where} ".startswith(f"{own.where} ") for own in self.rows)
+
     def below(self, size: int) -> "Ladder":
         """Return the part of the ladder with smaller changes than `size`."""
         count = sum(1 for own in self.sizes if own < size)

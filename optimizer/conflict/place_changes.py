@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,8 @@ def _school_ladder(parameter: str, key: str, today: int, most: int) -> Ladder:
     """Return the steps of one number of one school upwards."""
 
     def apply(problem: Problem, value: Value) -> Problem:
-        schools = (replace(s, **{parameter: value}) if s.key == key else s for s in problem.schools)
+        change: dict[str, Any] = {parameter: value}
+        schools = (replace(s, **change) if s.key == key else s for s in problem.schools)
         return replace(problem, schools=tuple(schools))
 
     rules = {"authorised_headcount": ("headcount", "inflow"), "senior_posts": ("senior-posts",)}[parameter]
@@ -69,7 +71,7 @@ def cell_ladders(district: District) -> Sequence[Ladder]:
     columns = make_columns(district, keep_teams=False)
     units = cell_units(district, members_of(district, columns))
     found = []
-    for index in np.nonzero(units)[0]:
+    for index in np.nonzero(units)[0].tolist():
         cell, required, present = district.cells[index], int(district.required[index]), int(district.present[index])
         if min(present, required) > 0:
             rows = frozenset({RowLabel("no-new-shortage", " ".join(cell))})
@@ -113,10 +115,13 @@ def _dissolving(team: str) -> Callable[[Problem, Value], Problem]:
 def lock_ladders(district: District) -> Sequence[Ladder]:
     """One ladder of one step per lock: the lock is removed. Locks to move come first."""
     order = sorted(
-        district.problem.locks, key=lambda lock: (lock.action is not LockAction.MOVE, lock.staff_no, lock.action, lock.school)
+        district.problem.locks,
+        key=lambda lock: (lock.action is not LockAction.MOVE, lock.staff_no, lock.action, lock.school),
     )
     return [
-        Ladder("action", lock.staff_no, f"{lock.action} {lock.school}".strip(), [""], [1], _removing(lock), _rows_of(lock))
+        Ladder(
+            "action", lock.staff_no, f"{lock.action} {lock.school}".strip(), [""], [1], _removing(lock), _rows_of(lock)
+        )
         for lock in order
     ]
 

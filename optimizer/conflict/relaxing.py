@@ -45,8 +45,8 @@ class Judge:
         return verdict.holds
 
     def refutes(self, ladder: Ladder) -> bool:
-        """Whether some proof rests on no row of the ladder."""
-        return ladder.rows is not None and any(ladder.rows.isdisjoint(proof) for proof in self.proofs)
+        """Whether some proof rests on no row the ladder touches."""
+        return any(not any(map(ladder.touches, proof)) for proof in self.proofs)
 
 
 def find_relaxations(problem: Problem, conflict: Sequence[str], clock: Clock) -> tuple[Relaxation, ...]:

@@ -1,6 +1,7 @@
 """Changes of the policy's shares: one percentage each, for the whole district."""
 
 from dataclasses import replace
+from typing import Any
 
 from optimizer.conflict.ladders import Ladder, Value, climb
 from optimizer.problem import Problem
@@ -26,7 +27,8 @@ def share_ladder(problem: Problem, name: str) -> Ladder:
     towards = 1 if easiest >= today else -1
 
     def apply(changed: Problem, value: Value) -> Problem:
-        return with_rotation(changed, replace(changed.policy.rotation, **{parameter: value}))
+        change: dict[str, Any] = {parameter: value}
+        return with_rotation(changed, replace(changed.policy.rotation, **change))
 
     return climb(parameter, "", today, range(today + towards, easiest + towards, towards), apply)
 

@@ -90,6 +90,9 @@ def formulate(
         steps.balance_steps(district, members, book, step_book)
     row, coefficient, upper, cost = steps.as_arrays(step_book)
     book.enter(row, len(columns) + np.arange(len(row)), coefficient)
+    if step_book.links:
+        linked, step, value = (np.array(part, dtype=np.int64) for part in zip(*step_book.links, strict=True))
+        book.enter(linked, len(columns) + step, value)
     before = line_values(district, np.zeros(0, dtype=np.int64))
     if earlier is not None:
         before[CHANGES] = len(earlier)

@@ -15,6 +15,10 @@ from optimizer.model.rows import UNBOUNDED, RowBook
 from policy.messages import Message, say
 
 
+FULL = 100
+"""A full post, in hundredths of an FTE."""
+
+
 class Rule(Protocol):
     """One hard rule."""
 
@@ -151,6 +155,8 @@ class NoNewShortage:
         at[touched] = first + np.arange(len(touched))
         book.enter(at[members.cell], members.column, members.fte // unit[members.cell])
         book.enter(at[members.home_cell], members.column, -(members.fte // unit[members.home_cell]))
+        mixed = np.nonzero((unit > 0) & (unit < FULL))[0]
+        _write_rounded(self.name, district, members, book, mixed)
 
 
 class TeamTogether:
@@ -200,6 +206,27 @@ def cell_units(district: District, members: Members) -> Ints:
     np.gcd.at(unit, members.cell, members.fte)
     np.gcd.at(unit, members.home_cell, members.fte)
     return unit
+
+
+def _write_rounded(name: str, district: District, members: Members, book: RowBook, cells: Ints) -> None:
+    """Add the mixed-integer rounding of `no-new-shortage` where part-time teachers may come or go.
+
+    There the unit is finer than a teacher, and the plain row would let the relaxation send fractions of full-time
+    teachers away. With `−spare` divided by a full post and rounded up, every plan keeps
+    Σ (⌊α⌋·f + min(frac α, f)) x ≥ f·⌈−spare/full⌉, α a move's FTE in full posts and f the fraction rounded away
+    (Marchand and Wolsey's mixed-integer rounding inequality, all numbers scaled to integers).
+    """
+    spare = np.maximum(0, district.present - district.required)
+    rounded = np.mod(-spare, FULL)
+    kept = cells[rounded[cells] > 0]
+    where = [f"{' '.join(district.cells[cell])} rounded" for cell in kept]
+    lower = [int(rounded[cell]) * -int(spare[cell] // FULL) for cell in kept]
+    first = book.open(name, where, lower, [UNBOUNDED] * len(kept))
+    at = np.full(len(district.cells), -1, dtype=np.int64)
+    at[kept] = first + np.arange(len(kept))
+    for cell, share in ((members.cell, members.fte), (members.home_cell, -members.fte)):
+        whole, rest = np.divmod(share, FULL)
+        book.enter(at[cell], members.column, whole * rounded[cell] + np.minimum(rest, rounded[cell]))
 
 
 def _open_by_school(name: str, district: District, book: RowBook, caps: Sequence[int | None]) -> Ints:

@@ -13,7 +13,7 @@ from optimizer.facts import District
 from optimizer.facts.indicators import INDICATORS, counted_units, head_counts, target_hundredths
 from optimizer.model.columns import Ints, Members
 from optimizer.model.rows import UNBOUNDED, RowBook
-from optimizer.model.rules import NoNewShortage, cell_units
+from optimizer.model.rules import FULL, NoNewShortage, cell_units
 
 
 @dataclass(slots=True)
@@ -25,10 +25,16 @@ class StepBook:
     upper: list[int] = field(default_factory=list)
     cost: list[int] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    links: list[tuple[int, int, int]] = field(default_factory=list)  # (row, step, coefficient) beside the own row
 
-    def add(self, line: str, row: int, coefficient: int, upper: int, cost: int) -> None:
-        """Add one step; coefficient −1 uses up arrivals for a gain, +1 lets a row fall short at a cost."""
+    def add(self, line: str, row: int, coefficient: int, upper: int, cost: int, link: tuple[int, int] = (-1, 0)) -> None:
+        """Add one step; coefficient −1 uses up arrivals for a gain, +1 lets a row fall short at a cost.
+
+        `link` is a second row the step stands in, with its coefficient there.
+        """
         if upper > 0:
+            if link[0] >= 0:
+                self.links.append((link[0], len(self.row), link[1]))
             self.row.append(row)
             self.coefficient.append(coefficient)
             self.upper.append(upper)
@@ -51,13 +57,45 @@ def shortage_steps(district: District, members: Members, book: RowBook, steps: S
     short = np.maximum(0, district.required - district.present)
     for cell in np.nonzero((unit > 0) & (short > 0))[0]:
         weight = terms.weights[district.schools[district.school_at[district.cells[cell][0]]].area]
-        gap, step = int(short[cell]), int(unit[cell])
-        gains: Counter[int] = Counter()
-        for arrived in range(0, min(gap, int(arriving[cell])), step):
-            before, after = gap - arrived, max(0, gap - arrived - step)
-            gains[weight * (penalty(before, terms.slopes) - penalty(after, terms.slopes))] += 1
-        for gain, count in gains.items():
-            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain)
+        gap, step, most = int(short[cell]), int(unit[cell]), int(arriving[cell])
+        link = _mixed_rows(members, book, steps, int(cell), gap, weight, terms.slopes) if step < FULL else -1
+        for gain, count in _gains(gap, step, most, weight, terms.slopes).items():
+            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain, (link, gain))
+
+
+def _gains(gap: int, step: int, most: int, weight: int, slopes: tuple[int, int]) -> Counter[int]:
+    """Count the marginal gains of arrivals in multiples of `step`, up to `most` hundredths of an FTE."""
+    gains: Counter[int] = Counter()
+    for arrived in range(0, min(gap, most), step):
+        left = max(0, gap - arrived - step)
+        gains[weight * (penalty(gap - arrived, slopes) - penalty(left, slopes))] += 1
+    return gains
+
+
+def _mixed_rows(
+    members: Members, book: RowBook, steps: StepBook, cell: int, gap: int, weight: int, slopes: tuple[int, int]
+) -> int:
+    """Keep the gain of a cell to what whole full-time teachers and part-time arrivals can bring.
+
+    Where part-time teachers may arrive, the unit of the cell is fine, and fractions of full-time teachers would earn
+    fractions of a gain. With A full-time net arrivals and B part-time FTE arriving, every plan gains at most
+    Ĝ(A) + (steepest slope) × B, Ĝ being the gains at whole full-time teachers. Returns the row the gains stand in.
+    """
+    here, away = members.cell == cell, members.home_cell == cell
+    full = members.fte == FULL
+    people = book.open("shortage", [f"{cell} whole"], [0], [UNBOUNDED])
+    link = book.open("shortage", [f"{cell} mixed"], [-UNBOUNDED], [0])
+    steepest = weight * (slopes[1] if gap > FULL else slopes[0])
+    for chosen, row, value in (
+        (here & full, people, np.ones_like(members.fte)),
+        (away & full, people, -np.ones_like(members.fte)),
+        (here & ~full, link, -steepest * members.fte),
+    ):
+        book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value[chosen])
+    for gain, count in _gains(gap, FULL, FULL * int((here & full).sum()), weight, slopes).items():
+        steps.add("shortage", people, -1, count, 0, (link, -gain))
+    steps.add("shortage", people, 1, int((away & full).sum()), 0, (link, FULL * steepest))
+    return link
 
 
 def balance_steps(district: District, members: Members, book: RowBook, steps: StepBook) -> None:

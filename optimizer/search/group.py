@@ -18,9 +18,10 @@ Ints = NDArray[np.int64]
 FIRST_GAP = 6
 """Width of the first window, in units of the last line of the group (minutes, where that is burden)."""
 GROWTH = 2
-WIDE = 64
-"""From this width on windows grow by this factor: the bound is far off, so hurry to the whole."""
-EASY = 20_000
+FAR = 100
+HURRY = 16
+"""From the width FAR on windows grow by HURRY: the bound is far off, so go to the whole quickly."""
+EASY = 30_000
 """Up to this many columns a window is searched to the end."""
 SCANNED = 80_000
 """Up to this many columns a window is tested for emptiness, which lifts the bound."""
@@ -79,7 +80,7 @@ class GroupSearch:
                     return result
             elif columns > SCANNED or not self._is_empty(result, gap):
                 break
-            gap *= GROWTH if gap < WIDE * SCALE else WIDE
+            gap *= GROWTH if gap < FAR * SCALE else HURRY
         if not self.clock.expired:
             result.chosen = self._dive(relaxation)
         return result

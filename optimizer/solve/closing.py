@@ -67,7 +67,8 @@ def search_line(
     if count_columns(formulation, prices, gap) > EASY or clock.expired:
         return LineAnswer(bound)
     kept, programme = window_programme(formulation, cost, prices, Window(gap, gap))
-    asked = _with_caps(formulation, kept, programme, question.line, wanted)
+    asked = _with_caps(formulation, kept, programme, wanted)
+    asked = replace(asked, cost=np.append(formulation.costs[question.line][kept], 0))
     answer = solve_integer(asked, clock.left, gap=1.0 - 1e-3)
     if answer.infeasible:
         return LineAnswer(question.best)
@@ -83,9 +84,9 @@ def _of_caps(question: LineQuestion) -> dict[str, int]:
 
 
 def _with_caps(
-    formulation: Formulation, kept: Ints, programme: Programme, line: str, caps: Mapping[str, int]
+    formulation: Formulation, kept: Ints, programme: Programme, caps: Mapping[str, int]
 ) -> Programme:
-    """Add a row per cap and make the line's own cost the objective."""
+    """Add a row per cap."""
     row, variable, value = [programme.row], [programme.variable], [programme.value]
     upper = []
     for name, cap in caps.items():
@@ -97,7 +98,6 @@ def _with_caps(
         upper.append(cap - formulation.before[name])
     return replace(
         programme,
-        cost=np.append(formulation.costs[line][kept], 0),
         lower=np.append(programme.lower, [-UNBOUNDED] * len(upper)),
         upper=np.append(programme.upper, upper),
         row=np.concatenate(row),
