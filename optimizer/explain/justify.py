@@ -24,14 +24,14 @@ def justify(problem: Problem, solution: Solution) -> Mapping[str, Justification]
     ledger = Ledger(problem, solution.moves)
     needs, given = Needs(ledger), places(ledger)
     kept = solution.status is Status.OPTIMAL and any(line.name == "changes" for line in solution.lines)
-    answers = {staff_no: _justified(ledger, needs, given[staff_no], move) for staff_no, move in ledger.moves.items()}
+    answers = {staff_no: _justified(ledger, needs, given, move) for staff_no, move in ledger.moves.items()}
     return {staff_no: replace(answer, kept=True) for staff_no, answer in answers.items()} if kept else answers
 
 
 def justification_of(problem: Problem, moves: Sequence[Move], staff_no: str) -> Justification:
     """What stands behind one move; KeyError for who does not move."""
     ledger = Ledger(problem, moves)
-    return _justified(ledger, Needs(ledger), places(ledger)[staff_no], ledger.moves[staff_no])
+    return _justified(ledger, Needs(ledger), places(ledger), ledger.moves[staff_no])
 
 
 def part_of(problem: Problem, moves: Sequence[Move], staff_no: str) -> Mapping[str, int]:
@@ -40,7 +40,7 @@ def part_of(problem: Problem, moves: Sequence[Move], staff_no: str) -> Mapping[s
     return ledger.parts(ledger.with_team(ledger.moves[staff_no]))
 
 
-def _justified(ledger: Ledger, needs: Needs, place: Place, move: Move) -> Justification:
+def _justified(ledger: Ledger, needs: Needs, given: Mapping[str, Place], move: Move) -> Justification:
     """Take one move back, with the team, and note what that does."""
     together = ledger.with_team(move)
     cell, teacher = ledger.cell(move), ledger.teachers[move.staff_no]
@@ -51,11 +51,11 @@ def _justified(ledger: Ledger, needs: Needs, place: Place, move: Move) -> Justif
         cell=cell,
         home=ledger.schools[teacher.school].name,
         school=ledger.schools[move.to_school].name,
-        fills=place.fills,
+        fills=given[move.staff_no].fills,
         shortage_before=without,
         shortage_after=with_it,
         parts=ledger.parts(together),
-        replaced=replaced(ledger, move, place) if without > with_it else None,
+        replaced=replaced(ledger, given, move) if without > with_it else None,
         indicators=_indicators(ledger, move, together),
         rank=ledger.rank(move),
         near=ledger.near(move),

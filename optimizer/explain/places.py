@@ -1,7 +1,7 @@
 """Whose place a mover takes: those who arrive in a cell fill what is short there today, then the places of leavers."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.explain.ledger import Ledger
@@ -12,9 +12,9 @@ from optimizer.problem import Cell, Move
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What one arrival is for: today's shortage, a leaver's place, both, or neither."""
+    """What one arrival is for: today's shortage (so many hundredths of an FTE), a leaver's place, both, or neither."""
 
-    fills: bool
+    fills: int
     leaver: Move | None
 
 
@@ -36,7 +36,8 @@ def _in_cell(ledger: Ledger, cell: Cell, arrivals: Sequence[Move]) -> dict[str, 
     given: dict[str, Place] = {}
     for move in sorted(arrivals, key=lambda move: (origin[move.staff_no] in back, move)):
         fte = ledger.teachers[move.staff_no].fte
-        fills, short, fte = short > 0, max(0, short - fte), max(0, fte - short)
+        fills = min(short, fte)
+        short, fte = short - fills, fte - fills
         if fte:
             _bring_forward(ledger, queue, origin[move.staff_no])
         given[move.staff_no] = Place(fills, queue[0][0] if fte and queue else None)
@@ -61,10 +62,11 @@ def _take(queue: deque[tuple[Move, int]], fte: int) -> None:
         fte = max(0, fte - place)
 
 
-def replaced(ledger: Ledger, move: Move, place: Place) -> Replaced | None:
-    """The leaver whose place the mover takes, in words that can be shown."""
-    if place.leaver is None:
+def replaced(ledger: Ledger, given: Mapping[str, Place], move: Move) -> Replaced | None:
+    """The leaver whose place the mover takes, in words that can be shown; a swap where each has the other's place."""
+    leaver = given[move.staff_no].leaver
+    if leaver is None:
         return None
-    other = ledger.teachers[place.leaver.staff_no]
-    swaps = ledger.cell(place.leaver) == cell_of(ledger.teachers[move.staff_no])
-    return Replaced(other.staff_no, other.name, ledger.schools[place.leaver.to_school].name, swaps)
+    other = ledger.teachers[leaver.staff_no]
+    swaps = given[leaver.staff_no].leaver == move
+    return Replaced(other.staff_no, other.name, ledger.schools[leaver.to_school].name, swaps)

@@ -38,7 +38,7 @@ class Justification:
     cell: Cell
     home: str  # name of the school left
     school: str  # name of the destination
-    fills: bool  # arrives in a shortage that stands today, whoever else moves
+    fills: int  # of the mover's FTE, what goes to a shortage that stands today, whoever else moves
     shortage_before: int
     shortage_after: int
     parts: Mapping[str, int]

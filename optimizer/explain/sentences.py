@@ -11,7 +11,7 @@ MOST_FACTS = 3
 INDICATORS: Mapping[str, Message] = {
     "degree": say("teachers with the degree"),
     "backbone": say("backbone teachers"),
-    "pe_arts": say("PE and arts teachers there"),
+    "pe_arts": say("teachers of PE and arts"),
 }
 
 
@@ -77,7 +77,9 @@ def _filled(justification: Justification) -> list[Message]:
     """The shortage of today that the mover fills."""
     if justification.filled <= 0 or not (justification.fills or justification.replaced is None):
         return []
-    facts = {"school": justification.school, "subject": justification.cell[2], "amount": posts(justification.filled)}
+    # Whoever also takes a leaver's place fills no more than what is short today: the school knows that number.
+    filled = min(justification.filled, justification.fills) if justification.replaced else justification.filled
+    facts = {"school": justification.school, "subject": justification.cell[2], "amount": posts(filled)}
     return [say("fills {amount} of the shortage of {subject} at {school}", **facts)]
 
 

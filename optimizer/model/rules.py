@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -156,7 +157,8 @@ class NoNewShortage:
         book.enter(at[members.cell], members.column, members.fte // unit[members.cell])
         book.enter(at[members.home_cell], members.column, -(members.fte // unit[members.home_cell]))
         mixed = np.nonzero((unit > 0) & (unit < FULL))[0]
-        _write_rounded(self.name, district, members, book, mixed)
+        _write_whole(self.name, district, members, book, mixed)
+        _write_mixed_integer(self.name, district, members, book, mixed)
 
 
 class TeamTogether:
@@ -208,13 +210,29 @@ def cell_units(district: District, members: Members) -> Ints:
     return unit
 
 
-def _write_rounded(name: str, district: District, members: Members, book: RowBook, cells: Ints) -> None:
-    """Add the mixed-integer rounding of `no-new-shortage` where part-time teachers may come or go.
+def _write_whole(name: str, district: District, members: Members, book: RowBook, cells: Ints) -> None:
+    """Add, where part-time teachers may arrive, what `no-new-shortage` means for whole full-time teachers.
 
-    There the unit is finer than a teacher, and the plain row would let the relaxation send fractions of full-time
-    teachers away. With `−spare` divided by a full post and rounded up, every plan keeps
-    Σ (⌊α⌋·f + min(frac α, f)) x ≥ f·⌈−spare/full⌉, α a move's FTE in full posts and f the fraction rounded away
-    (Marchand and Wolsey's mixed-integer rounding inequality, all numbers scaled to integers).
+    There the unit of the plain row is finer than a teacher, and the relaxation would send fractions of full-time
+    teachers away. A cell with spare FTE s that k part-time teachers join can let go of at most ⌊(s + their FTE)/1.00⌋
+    full-time teachers more than it receives, and that is at most ⌊s⌋ + β × k, with β taken over the largest k of them.
+    """
+    spare = np.maximum(0, district.present - district.required)
+    for cell in cells:
+        here, away = members.cell == cell, members.home_cell == cell
+        full = members.fte == FULL
+        arriving = {int(t): int(fte) for t, fte in zip(members.teacher[here & ~full], members.fte[here & ~full], strict=True)}
+        gained, among = _replaced_per_arrival(int(spare[cell]) % FULL, sorted(arriving.values(), reverse=True))
+        row = book.open(name, [f"{' '.join(district.cells[cell])} whole"], [-among * int(spare[cell] // FULL)], [UNBOUNDED])
+        for chosen, value in ((here & full, among), (away & full, -among), (here & ~full, gained)):
+            book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value)
+
+
+def _write_mixed_integer(name: str, district: District, members: Members, book: RowBook, cells: Ints) -> None:
+    """Add the mixed-integer rounding of `no-new-shortage` (Marchand and Wolsey) where the spare FTE is not whole.
+
+    With `−spare` divided by a full post and rounded up, every plan keeps
+    Σ (⌊α⌋·f + min(frac α, f)) x ≥ f·⌈−spare⌉, α a move's FTE in full posts and f the fraction rounded away.
     """
     spare = np.maximum(0, district.present - district.required)
     rounded = np.mod(-spare, FULL)
@@ -227,6 +245,15 @@ def _write_rounded(name: str, district: District, members: Members, book: RowBoo
     for cell, share in ((members.cell, members.fte), (members.home_cell, -members.fte)):
         whole, rest = np.divmod(share, FULL)
         book.enter(at[cell], members.column, whole * rounded[cell] + np.minimum(rest, rounded[cell]))
+
+
+def _replaced_per_arrival(rest: int, ftes: Sequence[int]) -> tuple[int, int]:
+    """Return β as a fraction: the most full-time teachers the largest k arrivals can stand in for, per arrival."""
+    best, total = Fraction(0), rest
+    for count, fte in enumerate(ftes, start=1):
+        total += fte
+        best = max(best, Fraction(total // FULL, count))
+    return best.numerator, best.denominator
 
 
 def _open_by_school(name: str, district: District, book: RowBook, caps: Sequence[int | None]) -> Ints:

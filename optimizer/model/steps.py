@@ -78,23 +78,25 @@ def _mixed_rows(
     """Keep the gain of a cell to what whole full-time teachers and part-time arrivals can bring.
 
     Where part-time teachers may arrive, the unit of the cell is fine, and fractions of full-time teachers would earn
-    fractions of a gain. With A full-time net arrivals and B part-time FTE arriving, every plan gains at most
-    Ĝ(A) + (steepest slope) × B, Ĝ being the gains at whole full-time teachers. Returns the row the gains stand in.
+    fractions of a gain. The gain G is concave and G(0) = 0, so every plan gains at most Ĝ(A) + Σ G(FTE of p) over
+    part-time arrivals p, with A full-time net arrivals and Ĝ the gain at whole full-time teachers (0 for A < 0).
+    Returns the row the gains stand in.
     """
     here, away = members.cell == cell, members.home_cell == cell
     full = members.fte == FULL
     people = book.open("shortage", [f"{cell} whole"], [0], [UNBOUNDED])
     link = book.open("shortage", [f"{cell} mixed"], [-UNBOUNDED], [0])
-    steepest = weight * (slopes[1] if gap > FULL else slopes[0])
+    least = weight * penalty(gap, slopes)
+    gain = {fte: least - weight * penalty(max(0, gap - fte), slopes) for fte in {int(f) for f in members.fte[here]}}
     for chosen, row, value in (
-        (here & full, people, np.ones_like(members.fte)),
-        (away & full, people, -np.ones_like(members.fte)),
-        (here & ~full, link, -steepest * members.fte),
+        (here & full, people, 1),
+        (away & full, people, -1),
+        *((here & (members.fte == fte), link, -earned) for fte, earned in gain.items() if fte != FULL),
     ):
-        book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value[chosen])
-    for gain, count in _gains(gap, FULL, FULL * int((here & full).sum()), weight, slopes).items():
-        steps.add("shortage", people, -1, count, 0, (link, -gain))
-    steps.add("shortage", people, 1, int((away & full).sum()), 0, (link, FULL * steepest))
+        book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value)
+    for earned, count in _gains(gap, FULL, FULL * int((here & full).sum()), weight, slopes).items():
+        steps.add("shortage", people, -1, count, 0, (link, -earned))
+    steps.add("shortage", people, 1, int((away & full).sum()), 0)
     return link
 
 

@@ -60,6 +60,21 @@ def test_the_first_to_arrive_fills_what_is_short_and_the_next_replaces_the_leave
     assert told["T2"] == "takes the place of Teacher T3, who goes to School C"
 
 
+def test_who_fills_a_gap_and_a_place_fills_no_more_than_is_short_today() -> None:
+    people = [a_teacher("T1", "A"), a_teacher("T2", "B", fte=60)]
+    problem = a_district("A B C", people, required=needs(B=100, C=100))
+    told = why(problem, "T1>B", "T2>C")["T1"]
+    assert told == "fills 0.4 of the shortage of 数学 at School B; takes the place of Teacher T2, who goes to School C"
+
+
+def test_only_one_of_two_arrivals_swaps_with_a_leaver() -> None:
+    people = [a_teacher("T1", "A", fte=50), a_teacher("T2", "A", fte=50), a_teacher("T3", "B")]
+    problem = a_district("A B", people, required=needs(A=100, B=100))
+    answers = justify(problem, solved(*go("T1>B", "T2>B", "T3>A")))
+    swapping = {s for s, answer in answers.items() if answer.replaced and answer.replaced.swaps}
+    assert swapping == {"T1", "T3"}
+
+
 def test_nobody_is_said_to_be_replaced_where_the_school_has_enough() -> None:
     people = [a_teacher("T1", "A"), a_teacher("T2", "B"), a_teacher("T3", "B"), a_teacher("T4", "B")]
     problem = a_district("A B C", people, required=needs(B=100, C=100))
@@ -75,7 +90,7 @@ def test_an_indicator_that_reaches_the_standard_is_named_after_the_shortage() ->
         ("pe_arts", 90, 0)
     ]
     told = sentence(answer).text()
-    assert told == "fills 1.0 of the shortage of 音乐 at School B; PE and arts teachers there reach the standard"
+    assert told == "fills 1.0 of the shortage of 音乐 at School B; teachers of PE and arts reach the standard"
 
 
 def test_an_indicator_that_stays_short_comes_closer() -> None:
