@@ -5,6 +5,7 @@ marginal steps at these multiples the relaxation loses nothing between them (`do
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,10 @@ from optimizer.facts.indicators import INDICATORS, counted_units, head_counts, t
 from optimizer.model.columns import Ints, Members
 from optimizer.model.rows import UNBOUNDED, RowBook
 from optimizer.model.rules import FULL, NoNewShortage, cell_units
+
+
+Links = Sequence[tuple[int, int]]
+"""Further rows of a step: (row, coefficient)."""
 
 
 @dataclass(slots=True)
@@ -27,14 +32,13 @@ class StepBook:
     line: list[str] = field(default_factory=list)
     links: list[tuple[int, int, int]] = field(default_factory=list)  # (row, step, coefficient) beside the own row
 
-    def add(self, line: str, row: int, coefficient: int, upper: int, cost: int, link: tuple[int, int] = (-1, 0)) -> None:
+    def add(self, line: str, row: int, coefficient: int, upper: int, cost: int, links: Links = ()) -> None:
         """Add one step; coefficient −1 uses up arrivals for a gain, +1 lets a row fall short at a cost.
 
-        `link` is a second row the step stands in, with its coefficient there.
+        `links` are further rows the step stands in, with its coefficient there.
         """
         if upper > 0:
-            if link[0] >= 0:
-                self.links.append((link[0], len(self.row), link[1]))
+            self.links.extend((linked, len(self.row), value) for linked, value in links)
             self.row.append(row)
             self.coefficient.append(coefficient)
             self.upper.append(upper)
@@ -58,9 +62,9 @@ def shortage_steps(district: District, members: Members, book: RowBook, steps: S
     for cell in np.nonzero((unit > 0) & (short > 0))[0]:
         weight = terms.weights[district.schools[district.school_at[district.cells[cell][0]]].area]
         gap, step, most = int(short[cell]), int(unit[cell]), int(arriving[cell])
-        link = _mixed_rows(members, book, steps, int(cell), gap, weight, terms.slopes) if step < FULL else -1
+        links = _mixed_rows(members, book, steps, int(cell), gap, weight, terms.slopes) if step < FULL else ()
         for gain, count in _gains(gap, step, most, weight, terms.slopes).items():
-            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain, (link, gain))
+            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain, [(link, gain) for link in links])
 
 
 def _gains(gap: int, step: int, most: int, weight: int, slopes: tuple[int, int]) -> Counter[int]:
@@ -74,30 +78,35 @@ def _gains(gap: int, step: int, most: int, weight: int, slopes: tuple[int, int])
 
 def _mixed_rows(
     members: Members, book: RowBook, steps: StepBook, cell: int, gap: int, weight: int, slopes: tuple[int, int]
-) -> int:
+) -> tuple[int, int]:
     """Keep the gain of a cell to what whole full-time teachers and part-time arrivals can bring.
 
     Where part-time teachers may arrive, the unit of the cell is fine, and fractions of full-time teachers would earn
-    fractions of a gain. The gain G is concave and G(0) = 0, so every plan gains at most Ĝ(A) + Σ G(FTE of p) over
-    part-time arrivals p, with A full-time net arrivals and Ĝ the gain at whole full-time teachers (0 for A < 0).
-    Returns the row the gains stand in.
+    fractions of a gain. G being the gain of a cell (concave, G(0) = 0), A its full-time net arrivals and Ĝ(A) the
+    gain at whole full-time teachers, every plan gains at most
+
+    - Ĝ(A) + Σ G(FTE of p) over part-time arrivals p, with Ĝ = 0 for A < 0, and at most
+    - Ĝ(A) + steepest slope × Σ FTE of p, with Ĝ falling by that slope for A < 0.
+
+    Returns the rows of both, in which the gains stand.
     """
     here, away = members.cell == cell, members.home_cell == cell
     full = members.fte == FULL
     people = book.open("shortage", [f"{cell} whole"], [0], [UNBOUNDED])
-    link = book.open("shortage", [f"{cell} mixed"], [-UNBOUNDED], [0])
-    least = weight * penalty(gap, slopes)
-    gain = {fte: least - weight * penalty(max(0, gap - fte), slopes) for fte in {int(f) for f in members.fte[here]}}
-    for chosen, row, value in (
-        (here & full, people, 1),
-        (away & full, people, -1),
-        *((here & (members.fte == fte), link, -earned) for fte, earned in gain.items() if fte != FULL),
-    ):
-        book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value)
+    single = book.open("shortage", [f"{cell} each"], [-UNBOUNDED], [0])
+    sloped = book.open("shortage", [f"{cell} slope"], [-UNBOUNDED], [0])
+    least, steepest = weight * penalty(gap, slopes), weight * (slopes[1] if gap > FULL else slopes[0])
+    for chosen, value in ((here & full, 1), (away & full, -1)):
+        book.enter(np.full(int(chosen.sum()), people), members.column[chosen], value)
+    for fte in {int(fte) for fte in members.fte[here & ~full]}:
+        columns = members.column[here & (members.fte == fte)]
+        earned = least - weight * penalty(max(0, gap - fte), slopes)
+        book.enter(np.full(len(columns), single), columns, -earned)
+        book.enter(np.full(len(columns), sloped), columns, -steepest * fte)
     for earned, count in _gains(gap, FULL, FULL * int((here & full).sum()), weight, slopes).items():
-        steps.add("shortage", people, -1, count, 0, (link, -earned))
-    steps.add("shortage", people, 1, int((away & full).sum()), 0)
-    return link
+        steps.add("shortage", people, -1, count, 0, [(single, -earned), (sloped, -earned)])
+    steps.add("shortage", people, 1, int((away & full).sum()), 0, [(sloped, FULL * steepest)])
+    return single, sloped
 
 
 def balance_steps(district: District, members: Members, book: RowBook, steps: StepBook) -> None:
