@@ -24,8 +24,7 @@ class Message:
     def text(self, translate: Translate = untranslated) -> str:
         """Render the sentence; facts that are sentences themselves are translated too."""
         filled = {
-            name: value.text(translate) if isinstance(value, Message) else value
-            for name, value in self.facts.items()
+            name: value.text(translate) if isinstance(value, Message) else value for name, value in self.facts.items()
         }
         return translate(self.template).format(**filled)
 

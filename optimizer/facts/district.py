@@ -1,5 +1,6 @@
 """A district indexed: people, schools and cells as numbers, with everything §2 of the rotation problem derives."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -10,7 +11,10 @@ from optimizer.facts import moves, near, refusals, travel
 from optimizer.problem import Cell, Problem, School, Teacher
 from policy.eligibility import Eligibility, EligibilityFacts, judge
 from policy.verdict import Verdict
-from policy.vocabulary import LockAction
+from policy.vocabulary import Area, LockAction, Stage
+
+HEIGHT = {Area.URBAN: 0, Area.TOWNSHIP: 1, Area.MOUNTAIN: 2}
+"""Order of the areas; `no-upward` refuses a move to a lower number."""
 
 
 class District:
@@ -55,6 +59,42 @@ class District:
     def same_zone(self) -> NDArray[np.bool_]:
         """Whether two schools share a zone, shape (schools, schools)."""
         return near.same_zone_matrix(self.problem)
+
+    @cached_property
+    def in_scope(self) -> NDArray[np.bool_]:
+        """Which pairs of schools lie inside the policy's scope, shape (schools, schools)."""
+        if self.policy.rotation.scope == "near":
+            return self.near | self.same_zone
+        return np.ones_like(self.near)
+
+    @cached_property
+    def refused_upward(self) -> NDArray[np.bool_]:
+        """Which pairs of schools `directions` refuses, shape (from, to)."""
+        height = np.array([HEIGHT[school.area] for school in self.schools])
+        upward: NDArray[np.bool_] = height[:, None] > height[None, :]
+        return upward if self.policy.rotation.directions == "no-upward" else np.zeros_like(upward)
+
+    @cached_property
+    def home_school(self) -> NDArray[np.int64]:
+        """School index of each eligible teacher."""
+        homes = [self.school_at[self.teachers[index].school] for index in self.eligible]
+        return np.array(homes, dtype=np.int64)
+
+    @cached_property
+    def cell_school(self) -> NDArray[np.int64]:
+        """School index of each cell."""
+        return np.array([self.school_at[school] for school, _, _ in self.cells], dtype=np.int64)
+
+    @cached_property
+    def wanted_cells(self) -> Mapping[tuple[Stage, str], NDArray[np.int64]]:
+        """Cells that teachers may move to, by stage and subject."""
+        wanted = self.required > 0
+        if moves.short_only(self):
+            wanted &= self.present < self.required
+        groups: dict[tuple[Stage, str], list[int]] = defaultdict(list)
+        for cell in np.nonzero(wanted)[0].tolist():
+            groups[self.cells[cell][1:]].append(cell)
+        return {group: np.array(cells, dtype=np.int64) for group, cells in groups.items()}
 
     @cached_property
     def required(self) -> NDArray[np.int64]:

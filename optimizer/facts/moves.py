@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 
-HEIGHT = {Area.URBAN: 0, Area.TOWNSHIP: 1, Area.MOUNTAIN: 2}
-"""Order of the areas; `no-upward` refuses a move to a lower number."""
-
 
 @dataclass(frozen=True, slots=True)
 class AllowedMoves:
@@ -44,7 +41,7 @@ def allowed_moves(district: "District") -> AllowedMoves:
         empty = np.zeros(0, dtype=np.int64)
         return AllowedMoves(empty, empty, empty, empty, empty, empty.astype(bool), empty.astype(bool), empty)
     teacher, cell, second = (np.concatenate(column) for column in zip(*parts, strict=True))
-    school = _cell_schools(district)[cell]
+    school = district.cell_school[cell]
     order = np.lexsort((cell, school, teacher))
     return _with_burden(district, teacher[order], school[order], cell[order], second[order])
 
@@ -73,18 +70,13 @@ def _of_group(
     district: "District", stage: Stage, subject: str, rows: list[int], second: bool
 ) -> tuple[Ints, Ints, NDArray[np.bool_]]:
     """Cross the rows of one group with the cells of its subject and keep what every condition lets through."""
-    cells = np.array(
-        [at for at, cell in enumerate(district.cells) if cell[1:] == (stage, subject) and district.required[at] > 0],
-        dtype=np.int64,
-    )
-    if short_only(district):
-        cells = cells[district.present[cells] < district.required[cells]]
-    schools = _cell_schools(district)[cells]
+    cells = district.wanted_cells.get((stage, subject), np.zeros(0, dtype=np.int64))
+    schools = district.cell_school[cells]
     people = np.array(rows, dtype=np.int64)
-    homes = home_schools(district)[people]
+    homes = district.home_school[people]
     minutes = district.minutes[np.ix_(people, schools)]
     allowed = (minutes >= 0) & (minutes <= district.policy.travel.max_minutes) & (homes[:, None] != schools)
-    allowed &= ~downhill_only(district)[np.ix_(homes, schools)] & in_scope(district)[np.ix_(homes, schools)]
+    allowed &= ~district.refused_upward[np.ix_(homes, schools)] & district.in_scope[np.ix_(homes, schools)]
     at = {int(school): column for column, school in enumerate(schools)}
     row_at = {int(row): line for line, row in enumerate(people)}
     for staff_no, key in district.forbidden:
@@ -100,30 +92,6 @@ def short_only(district: "District") -> bool:
     return district.policy.rotation.destination == "short-only"
 
 
-def in_scope(district: "District") -> NDArray[np.bool_]:
-    """Which pairs of schools lie inside the policy's scope, shape (schools, schools)."""
-    if district.policy.rotation.scope == "near":
-        return district.near | district.same_zone
-    return np.ones_like(district.near)
-
-
-def downhill_only(district: "District") -> NDArray[np.bool_]:
-    """Which pairs `directions` refuses: upward moves under `no-upward`, shape (schools, schools)."""
-    height = np.array([HEIGHT[school.area] for school in district.schools])
-    upward: NDArray[np.bool_] = height[:, None] > height[None, :]
-    return upward if district.policy.rotation.directions == "no-upward" else np.zeros_like(upward)
-
-
-def home_schools(district: "District") -> Ints:
-    """School index of each eligible teacher."""
-    return np.array([district.school_at[district.teachers[index].school] for index in district.eligible], dtype=np.int64)
-
-
-def _cell_schools(district: "District") -> Ints:
-    """School index of each cell."""
-    return np.array([district.school_at[cell[0]] for cell in district.cells], dtype=np.int64)
-
-
 def _with_burden(
     district: "District", teacher: Ints, school: Ints, cell: Ints, second: NDArray[np.bool_]
 ) -> AllowedMoves:
@@ -131,15 +99,15 @@ def _with_burden(
     terms = district.policy.burden
     minutes = district.minutes[teacher, school]
     ranks = np.zeros((len(district.eligible), len(district.schools)), dtype=np.int64)
-    for (staff_no, key), rank in district.problem.preferences.items():
+    for (staff_no, key), wish in district.problem.preferences.items():
         if staff_no in district.row_of:
-            ranks[district.row_of[staff_no], district.school_at[key]] = rank
+            ranks[district.row_of[staff_no], district.school_at[key]] = wish
     rank = ranks[teacher, school]
-    near = district.near[home_schools(district)[teacher], school]
+    near: NDArray[np.bool_] = district.near[district.home_school[teacher], school]
     bonus = np.array([0, *terms.preference_bonus], dtype=np.int64)
     served = np.array([district.teachers[index].mountain_years >= 100 for index in district.eligible], dtype=bool)
     to_mountain = np.array([item.area is Area.MOUNTAIN for item in district.schools], dtype=bool)
     again = served[teacher] & to_mountain[school]
-    burden = minutes + terms.per_move - bonus[rank] - terms.near_bonus * near
+    burden: Ints = minutes + terms.per_move - bonus[rank] - terms.near_bonus * near
     burden = burden + terms.again_penalty * again + terms.second_subject_penalty * second
     return AllowedMoves(teacher, school, cell, minutes, rank, near, second, burden)

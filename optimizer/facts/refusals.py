@@ -30,7 +30,9 @@ def _person(district: "District", teacher: Teacher, school: School) -> Verdict |
         failed = next(item for item in verdict.verdicts if not item.holds)
         return _refuse("eligible", say("{name} is not eligible: {reason}", name=teacher.name, reason=failed.sentence))
     if teacher.school == school.key:
-        return _refuse("other-school", say("{school} is the school {name} works at", school=school.name, name=teacher.name))
+        return _refuse(
+            "other-school", say("{school} is the school {name} works at", school=school.name, name=teacher.name)
+        )
     return None
 
 
@@ -45,7 +47,9 @@ def _subject(district: "District", teacher: Teacher, school: School) -> Verdict 
     if not wanted:
         return _refuse("demand", say("{school} needs no {subject} at its {stage} stage", **words))
     if moves.short_only(district) and all(district.present[cell] >= district.required[cell] for cell in wanted):
-        return _refuse("destination", say("{school} is not short of {subject}, and moves may only fill shortages", **words))
+        return _refuse(
+            "destination", say("{school} is not short of {subject}, and moves may only fill shortages", **words)
+        )
     return None
 
 
@@ -55,13 +59,20 @@ def _pair(district: "District", teacher: Teacher, school: School) -> Verdict | N
     minutes, limit = int(district.minutes[district.row_of[teacher.staff_no], place]), district.policy.travel.max_minutes
     words = {"name": teacher.name, "school": school.name}
     if minutes < 0:
-        return _refuse("travel", say("the commute of {name} to {school} is not known: coordinates are missing", **words))
+        return _refuse(
+            "travel", say("the commute of {name} to {school} is not known: coordinates are missing", **words)
+        )
     if minutes > limit:
-        text = say("{name} would travel {minutes} minutes to {school}, the limit is {limit}", minutes=minutes, limit=limit, **words)
+        text = say(
+            "{name} would travel {minutes} minutes to {school}, the limit is {limit}",
+            minutes=minutes,
+            limit=limit,
+            **words,
+        )
         return _refuse("travel", text, minutes=minutes, limit=limit)
-    if not moves.in_scope(district)[home, place]:
+    if not district.in_scope[home, place]:
         return _refuse("scope", say("{school} is neither near the school of {name} nor in its zone", **words))
-    if moves.downhill_only(district)[home, place]:
+    if district.refused_upward[home, place]:
         return _refuse("directions", say("moving {name} to {school} would lead away from where teachers lack", **words))
     if teacher.staff_no in district.stays:
         return _refuse("locks", say("{name} is locked to stay", **words))

@@ -64,7 +64,9 @@ def _kilometres(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArr
     phi, to_phi = np.radians(starts[:, 1])[:, None], np.radians(ends[:, 1])[None, :]
     across = np.sin(np.radians(ends[None, :, 0] - starts[:, None, 0]) / 2) ** 2
     up = np.sin((to_phi - phi) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(up + np.cos(phi) * np.cos(to_phi) * across))
+    distance: NDArray[np.float64] = (
+        2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(up + np.cos(phi) * np.cos(to_phi) * across))
+    )
     return distance
 
 

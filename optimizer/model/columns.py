@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.facts import District
-from optimizer.facts.moves import home_schools
 from optimizer.problem import Move
 
 Ints = NDArray[np.int64]
@@ -64,7 +63,9 @@ def _items(district: District, keep_teams: bool) -> tuple[Ints, dict[int, int]]:
     eligible_size: dict[str, int] = defaultdict(int)
     for index in district.eligible:
         eligible_size[district.teachers[index].team] += 1
-    items, team_item, team_sizes = 0, {}, {}
+    items = 0
+    team_item: dict[str, int] = {}
+    team_sizes: dict[int, int] = {}
     for row, index in enumerate(district.eligible):
         team = district.teachers[index].team if keep_teams else ""
         if team and eligible_size[team] < size[team]:
@@ -132,7 +133,7 @@ def members_of(district: District, columns: Columns) -> Members:
     return Members(
         column=columns.member_column,
         teacher=teacher,
-        home=home_schools(district)[teacher],
+        home=district.home_school[teacher],
         school=moves.school[columns.member_move],
         home_cell=spread(homes),
         cell=moves.cell[columns.member_move],

@@ -57,7 +57,6 @@ class Formulation:
             values[CHANGES] = len(self.earlier.difference(self.moves(chosen)))
         return values
 
-
     def capped(self, caps: Mapping[str, int]) -> "Formulation":
         """Return the same programme with a row per capped line: its value may not exceed the cap."""
         book = RowBook([*self.lower.tolist()], [*self.upper.tolist()], [*self.labels])

@@ -35,9 +35,8 @@ def inflow_caps(district: District) -> Ints:
     """Most arrivals by school, of the larger of staff and authorised headcount."""
     terms = district.policy.rotation
     authorised = np.array([s.authorised_headcount or 0 for s in district.schools], dtype=np.int64)
-    return np.maximum(
-        terms.min_cap_people, np.maximum(district.staff, authorised) * terms.max_inflow_percent // 100
-    )
+    caps: Ints = np.maximum(district.staff, authorised) * terms.max_inflow_percent // 100
+    return np.maximum(terms.min_cap_people, caps)
 
 
 def headcount_room(district: District) -> list[int | None]:

@@ -28,6 +28,7 @@ class RowBook:
     upper: list[int] = field(default_factory=list)
     labels: list[RowLabel] = field(default_factory=list)
     entries: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
+    cell_rows: dict[int, int] = field(default_factory=dict)  # row of `no-new-shortage` by cell, for its steps
 
     def open(self, rule: str, where: Sequence[str], lower: Sequence[int], upper: Sequence[int]) -> int:
         """Add rows and return the number of the first."""

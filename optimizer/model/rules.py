@@ -5,7 +5,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import ClassVar, Protocol
+from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from optimizer.model.columns import Columns, Ints, Members
 from optimizer.model.rows import UNBOUNDED, RowBook
 from policy.messages import Message, say
 
-
 FULL = 100
 """A full post, in hundredths of an FTE."""
 
@@ -23,8 +23,13 @@ FULL = 100
 class Rule(Protocol):
     """One hard rule."""
 
-    name: ClassVar[str]
-    sentence: ClassVar[Message]
+    @property
+    def name(self) -> str:
+        """Public name, as in `rotation-problem.md` §3."""
+
+    @property
+    def sentence(self) -> Message:
+        """What the rule asks, for people."""
 
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """Write the rule's rows into the book."""
@@ -79,7 +84,7 @@ class BackboneShare:
         if MaxMoves.name in {label.rule for label in book.labels}:
             most = limits.move_limits(district).most
         corners = limits.share_corners(percent, most)
-        for (moves, needed), (more, then) in zip(corners, corners[1:], strict=False):
+        for (moves, needed), (more, then) in pairwise(corners):
             run, rise = more - moves, then - needed
             row = book.open(self.name, [""], [needed * run - rise * moves], [UNBOUNDED])
             book.enter(np.full(len(members.column), row), members.column, run * members.backbone - rise)
@@ -94,8 +99,10 @@ class Outflow:
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """One row per school that could lose too many."""
         caps = [int(cap) for cap in limits.outflow_caps(district)]
-        leavers = _distinct(members.home, members.teacher, len(caps))
-        at = _open_by_school(self.name, district, book, [c if n > c else None for c, n in zip(caps, leavers, strict=True)])
+        leavers = distinct_people(members.home, members.teacher, len(caps))
+        at = _open_by_school(
+            self.name, district, book, [c if n > c else None for c, n in zip(caps, leavers, strict=True)]
+        )
         book.enter(at[members.home], members.column, 1)
 
 
@@ -108,8 +115,10 @@ class Inflow:
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """One row per school that could receive too many."""
         caps = [int(cap) for cap in limits.inflow_caps(district)]
-        arrivals = _distinct(members.school, members.teacher, len(caps))
-        at = _open_by_school(self.name, district, book, [c if n > c else None for c, n in zip(caps, arrivals, strict=True)])
+        arrivals = distinct_people(members.school, members.teacher, len(caps))
+        at = _open_by_school(
+            self.name, district, book, [c if n > c else None for c, n in zip(caps, arrivals, strict=True)]
+        )
         book.enter(at[members.school], members.column, 1)
 
 
@@ -149,11 +158,13 @@ class NoNewShortage:
         """One row per touched cell, in units of the largest FTE all its moves are multiples of."""
         unit = cell_units(district, members)
         touched = np.nonzero(unit)[0]
+        cells = [district.cells[cell] for cell in touched.tolist()]
         spare = np.maximum(0, district.present - district.required)[touched] // unit[touched]
-        where = [" ".join(district.cells[cell]) for cell in touched]
+        where = [" ".join(cell) for cell in cells]
         first = book.open(self.name, where, [-int(lost) for lost in spare], [UNBOUNDED] * len(touched))
         at = np.full(len(district.cells), -1, dtype=np.int64)
         at[touched] = first + np.arange(len(touched))
+        book.cell_rows.update(zip(touched.tolist(), at[touched].tolist(), strict=True))
         book.enter(at[members.cell], members.column, members.fte // unit[members.cell])
         book.enter(at[members.home_cell], members.column, -(members.fte // unit[members.home_cell]))
         mixed = np.nonzero((unit > 0) & (unit < FULL))[0]
@@ -218,12 +229,16 @@ def _write_whole(name: str, district: District, members: Members, book: RowBook,
     full-time teachers more than it receives, and that is at most ⌊s⌋ + β × k, with β taken over the largest k of them.
     """
     spare = np.maximum(0, district.present - district.required)
-    for cell in cells:
+    for cell in cells.tolist():
         here, away = members.cell == cell, members.home_cell == cell
         full = members.fte == FULL
-        arriving = {int(t): int(fte) for t, fte in zip(members.teacher[here & ~full], members.fte[here & ~full], strict=True)}
+        arriving = {
+            int(t): int(fte) for t, fte in zip(members.teacher[here & ~full], members.fte[here & ~full], strict=True)
+        }
         gained, among = _replaced_per_arrival(int(spare[cell]) % FULL, sorted(arriving.values(), reverse=True))
-        row = book.open(name, [f"{' '.join(district.cells[cell])} whole"], [-among * int(spare[cell] // FULL)], [UNBOUNDED])
+        row = book.open(
+            name, [f"{' '.join(district.cells[cell])} whole"], [-among * int(spare[cell] // FULL)], [UNBOUNDED]
+        )
         for chosen, value in ((here & full, among), (away & full, -among), (here & ~full, gained)):
             book.enter(np.full(int(chosen.sum()), row), members.column[chosen], value)
 
@@ -237,8 +252,8 @@ def _write_mixed_integer(name: str, district: District, members: Members, book: 
     spare = np.maximum(0, district.present - district.required)
     rounded = np.mod(-spare, FULL)
     kept = cells[rounded[cells] > 0]
-    where = [f"{' '.join(district.cells[cell])} rounded" for cell in kept]
-    lower = [int(rounded[cell]) * -int(spare[cell] // FULL) for cell in kept]
+    where = [f"{' '.join(district.cells[cell])} rounded" for cell in kept.tolist()]
+    lower = [int(rounded[cell]) * -int(spare[cell] // FULL) for cell in kept.tolist()]
     first = book.open(name, where, lower, [UNBOUNDED] * len(kept))
     at = np.full(len(district.cells), -1, dtype=np.int64)
     at[kept] = first + np.arange(len(kept))
@@ -266,7 +281,7 @@ def _open_by_school(name: str, district: District, book: RowBook, caps: Sequence
     return at
 
 
-def _distinct(groups: Ints, people: Ints, count: int) -> Ints:
+def distinct_people(groups: Ints, people: Ints, count: int) -> Ints:
     """Count the distinct people of each group."""
     pairs = np.unique(groups * (int(people.max(initial=0)) + 1) + people)
     return np.bincount(pairs // (int(people.max(initial=0)) + 1), minlength=count).astype(np.int64)

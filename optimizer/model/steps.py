@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from optimizer.facts import District
-from optimizer.facts.indicators import INDICATORS, counted_units, head_counts, target_hundredths
+from optimizer.facts.indicators import INDICATORS, UnitKey, counted_units, head_counts, target_hundredths
 from optimizer.model.columns import Ints, Members
 from optimizer.model.rows import UNBOUNDED, RowBook
-from optimizer.model.rules import FULL, NoNewShortage, cell_units
-
+from optimizer.model.rules import FULL, cell_units, distinct_people
 
 Links = Sequence[tuple[int, int]]
 """Further rows of a step: (row, coefficient)."""
@@ -54,17 +53,16 @@ def penalty(short: int, slopes: tuple[int, int]) -> int:
 def shortage_steps(district: District, members: Members, book: RowBook, steps: StepBook) -> None:
     """Add the gains of `shortage` to the rows of `no-new-shortage`."""
     terms = district.policy.shortage
-    rows = {label.where: row for row, label in enumerate(book.labels) if label.rule == NoNewShortage.name}
     unit = cell_units(district, members)
     arriving = np.zeros(len(district.cells), dtype=np.int64)
     np.add.at(arriving, members.cell, members.fte)
     short = np.maximum(0, district.required - district.present)
-    for cell in np.nonzero((unit > 0) & (short > 0))[0]:
+    for cell in np.nonzero((unit > 0) & (short > 0))[0].tolist():
         weight = terms.weights[district.schools[district.school_at[district.cells[cell][0]]].area]
         gap, step, most = int(short[cell]), int(unit[cell]), int(arriving[cell])
-        links = _mixed_rows(members, book, steps, int(cell), gap, weight, terms.slopes) if step < FULL else ()
+        links = _mixed_rows(members, book, steps, cell, gap, weight, terms.slopes) if step < FULL else ()
         for gain, count in _gains(gap, step, most, weight, terms.slopes).items():
-            steps.add("shortage", rows[" ".join(district.cells[cell])], -1, count, -gain, [(link, gain) for link in links])
+            steps.add("shortage", book.cell_rows[cell], -1, count, -gain, [(link, gain) for link in links])
 
 
 def _gains(gap: int, step: int, most: int, weight: int, slopes: tuple[int, int]) -> Counter[int]:
@@ -118,19 +116,19 @@ def balance_steps(district: District, members: Members, book: RowBook, steps: St
         leaving = indicator.counts_at_home(district)[members.teacher]
         arriving = indicator.counts_at(district, members.teacher, members.cell)
         rows = np.full(len(unit_of), -1, dtype=np.int64)
+        counted = leaving & (homes[members.home_cell] >= 0)
+        most_leavers = distinct_people(homes[members.home_cell[counted]], members.teacher[counted], len(unit_of))
         for unit, number in unit_of.items():
             gap = target_hundredths(district, unit, indicator) - 100 * heads[unit, indicator.name]
             row = book.open("balance", [" ".join([*unit, indicator.name])], [-(max(0, -gap) // 100)], [UNBOUNDED])
             rows[number] = row
-            here = homes[members.home_cell] == number
-            most = len(np.unique(members.teacher[here & leaving]))
-            _unit_steps(steps, row, gap, most)
+            _unit_steps(steps, row, gap, int(most_leavers[number]))
         at = np.append(rows, -1)
         book.enter(at[homes[members.cell]], members.column, arriving.astype(np.int64))
         book.enter(at[homes[members.home_cell]], members.column, -leaving.astype(np.int64))
 
 
-def _unit_of_cell(district: District, cell: int) -> tuple[str, str]:
+def _unit_of_cell(district: District, cell: int) -> UnitKey:
     school, stage, _ = district.cells[cell]
     return school, stage
 

@@ -33,7 +33,7 @@ def _shortage(district: District, moves: Ints) -> int:
     np.subtract.at(after, np.array(homes, dtype=np.int64), fte)
     terms, total = district.policy.shortage, 0
     short = np.maximum(0, district.required - after)
-    for cell in np.nonzero(short)[0]:
+    for cell in np.nonzero(short)[0].tolist():
         area = district.schools[district.school_at[district.cells[cell][0]]].area
         total += terms.weights[area] * penalty(int(short[cell]), terms.slopes)
     return total
@@ -46,7 +46,9 @@ def _balance(district: District, moves: Ints) -> int:
         teacher = district.teachers[index]
         school, stage, subject = district.cells[cell]
         for indicator in INDICATORS:
-            heads[(teacher.school, teacher.stage), indicator.name] -= indicator.counts(district, teacher, teacher.subject)
+            heads[(teacher.school, teacher.stage), indicator.name] -= indicator.counts(
+                district, teacher, teacher.subject
+            )
             heads[(school, stage), indicator.name] += indicator.counts(district, teacher, subject)
     return sum(
         max(0, target_hundredths(district, unit, indicator) - 100 * heads[unit, indicator.name])

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from optimizer.facts import District
-from optimizer.facts.moves import downhill_only, in_scope
 from optimizer.problem import Move, School, Teacher
 
 
@@ -27,8 +26,8 @@ class Refusing:
             move.to_school for move, teacher in zip(moves, movers, strict=True) if _is_senior(teacher)
         )
         self.backbone = sum(teacher.backbone.counts for teacher in movers)
-        self.in_scope = in_scope(district)
-        self.upward = downhill_only(district)
+        self.in_scope = district.in_scope
+        self.upward = district.refused_upward
 
     def rules(self, teachers: Iterable[Teacher], to_school: str) -> tuple[str, ...]:
         """Return the names of the rules that refuse any of the teachers, each moved alone to the school, sorted."""

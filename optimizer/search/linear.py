@@ -146,9 +146,7 @@ def _integer_result(model: mathopt.Model, parameters: mathopt.SolveParameters) -
         return mathopt.solve(model, mathopt.SolverType.GSCIP, params=parameters)
 
 
-def solve_integer(
-    programme: Programme, seconds: float, *, gap: float = 0.0, nodes: int | None = None
-) -> IntegerAnswer:
+def solve_integer(programme: Programme, seconds: float, *, gap: float = 0.0, nodes: int | None = None) -> IntegerAnswer:
     """Solve an integer programme until the absolute `gap` is closed, or seconds or nodes run out."""
     model = mathopt.Model.from_model_proto(to_proto(programme))
     parameters = mathopt.SolveParameters(

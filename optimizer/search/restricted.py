@@ -80,15 +80,11 @@ def _bound(prices: Prices, window: Window, answer: IntegerAnswer) -> int:
     return max(prices.bound, min(proven, beyond))
 
 
-def window_programme(
-    formulation: Formulation, cost: Ints, prices: Prices, window: Window
-) -> tuple[Ints, Programme]:
+def window_programme(formulation: Formulation, cost: Ints, prices: Prices, window: Window) -> tuple[Ints, Programme]:
     """Cut the programme down to a window; its objective is the excess over the bound, in units of the cost."""
     count = formulation.column_count
     reduced = prices.reduced
-    kept = np.concatenate(
-        [np.nonzero(reduced[:count] <= window.columns)[0], count + np.arange(formulation.step_count)]
-    )
+    kept = np.concatenate([np.nonzero(reduced[:count] <= window.columns)[0], count + np.arange(formulation.step_count)])
     low, high = np.zeros(len(reduced), dtype=np.int64), formulation.high.copy()
     steps = np.arange(len(reduced)) >= count
     high[steps & (reduced > window.rows)] = 0

@@ -83,12 +83,10 @@ def _of_caps(question: LineQuestion) -> dict[str, int]:
     return {line: weight for line, weight in question.multipliers.items() if line != question.line}
 
 
-def _with_caps(
-    formulation: Formulation, kept: Ints, programme: Programme, caps: Mapping[str, int]
-) -> Programme:
+def _with_caps(formulation: Formulation, kept: Ints, programme: Programme, caps: Mapping[str, int]) -> Programme:
     """Add a row per cap."""
     row, variable, value = [programme.row], [programme.variable], [programme.value]
-    upper = []
+    upper: list[int] = []
     for name, cap in caps.items():
         cost = formulation.costs[name][kept]
         used = np.nonzero(cost)[0]

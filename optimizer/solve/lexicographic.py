@@ -134,9 +134,7 @@ class Lexicographic:
                 return place + 1
         return len(group)
 
-    def _question(
-        self, earlier: Sequence[LineState], name: str, best: int, searched: Sequence[str]
-    ) -> LineQuestion:
+    def _question(self, earlier: Sequence[LineState], name: str, best: int, searched: Sequence[str]) -> LineQuestion:
         """Ask about one line under the caps of the group's earlier lines."""
         caps = {line.name: line.cap for line in earlier if line.cap is not None}
         if name in searched:
@@ -150,7 +148,9 @@ class Lexicographic:
             return LineAnswer(question.best)
         if question.line != searched[-1]:
             return improve_line(self.relaxer, question, self.clock)
-        spent = plan_cost(self.base, {k: v for k, v in question.multipliers.items() if k != question.line}, question.caps)
+        spent = plan_cost(
+            self.base, {k: v for k, v in question.multipliers.items() if k != question.line}, question.caps
+        )
         bound = result.bound - spent + self.base.before[question.line]
         if bound >= question.best:
             return LineAnswer(question.best)
