@@ -58,6 +58,7 @@ class Ledger:
         if line.bound is None or bound > line.bound:
             line.bound = bound
             self.progress(Progress(name, self.values.get(name), bound, self.clock.seconds))
+            self.publish(self.solution(StoppedBy.TIME))
 
     def solution(self, stopped_by: StoppedBy, status: Status | None = None) -> Solution:
         """The answer as it stands."""

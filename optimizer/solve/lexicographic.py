@@ -19,7 +19,7 @@ from optimizer.search.relaxation import Relaxer
 from optimizer.search.weights import weights_of
 from optimizer.settings import Settings
 from optimizer.solution import Progress, Solution, Status, StoppedBy
-from optimizer.solve.closing import LineAnswer, LineQuestion, improve_line, search_line
+from optimizer.solve.closing import LineAnswer, LineQuestion, bound_line, improve_line, search_line
 from optimizer.solve.ledger import Ledger, LineState, Publish
 
 Ints = NDArray[np.int64]
@@ -101,10 +101,18 @@ class Lexicographic:
         relaxation = self.relaxer.relax(weighted_cost(self.base, weights))
         if relaxation is None:
             return None
+        self._bound_first(names[0])
         result = GroupSearch(self.relaxer, weights, self.clock).run(relaxation)
         if result.chosen is not None:
             self._consider(result.chosen, group)
         return result
+
+    def _bound_first(self, name: str) -> None:
+        """Prove what can be proven of the first line before any plan is known: it is what people wait for."""
+        question = LineQuestion(name, 0, {}, {name: 1})
+        relaxation = self.relaxer.under(self.relaxer.formulation).relax(weighted_cost(self.base, question.multipliers))
+        if relaxation is not None:
+            self.ledger.raise_bound(name, bound_line(self.base, relaxation.prices, question))
 
     def _consider(self, chosen: Ints, lines: Sequence[LineState]) -> bool:
         """Take a plan if it is better on the lines from here on."""
