@@ -1,6 +1,6 @@
 """A group of lines solved as one weighted search: relaxation, windows of growing width, and a dive where they fail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,7 +61,10 @@ def plan_cost(formulation: Formulation, weights: Mapping[str, int], values: Mapp
 class GroupSearch:
     """One weighted search over one formulation."""
 
-    def __init__(self, relaxer: Relaxer, weights: Mapping[str, int], clock: Clock) -> None:
+    def __init__(
+        self, relaxer: Relaxer, weights: Mapping[str, int], clock: Clock, on_plan: Callable[[Ints], object]
+    ) -> None:
+        self.on_plan = on_plan  # told of every plan at once, so that a stopped search has something to keep
         self.relaxer = relaxer
         self.formulation = relaxer.formulation
         self.weights = weights
@@ -93,6 +96,7 @@ class GroupSearch:
         if outcome.chosen is None:
             result.impossible = outcome.finished and is_everything(result.prices, gap)
             return False
+        self.on_plan(outcome.chosen)
         cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
         result.proven = outcome.finished and cost <= result.bound
         return True
@@ -117,6 +121,7 @@ class GroupSearch:
             window = Window(gap * SCALE, gap * SCALE)
             outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
             if outcome.chosen is not None:
+                self.on_plan(outcome.chosen)
                 cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
                 best = min(best or (cost, outcome.chosen), (cost, outcome.chosen), key=lambda plan: plan[0])
         return None if best is None else best[1]

@@ -6,6 +6,7 @@ is searched alone under the caps of the lines before it.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,10 +103,7 @@ class Lexicographic:
         if relaxation is None:
             return None
         self._bound_first(names[0])
-        result = GroupSearch(self.relaxer, weights, self.clock).run(relaxation)
-        if result.chosen is not None:
-            self._consider(result.chosen, group)
-        return result
+        return GroupSearch(self.relaxer, weights, self.clock, partial(self._consider, lines=group)).run(relaxation)
 
     def _bound_first(self, name: str) -> None:
         """Prove what can be proven of the first line before any plan is known: it is what people wait for."""

@@ -50,7 +50,21 @@ def read_policy_file(path: Path | None, findings: Findings) -> PolicyRead:
     reading = read_policy(text)
     findings.faults.extend(_as_faults(file, reading.faults))
     findings.warnings.extend(_as_faults(file, reading.warnings))
+    if reading.policy is not None and reading.policy.sharing.enabled:
+        findings.warnings.append(_sharing_left_out(file))
     return PolicyRead(reading.policy, sha256)
+
+
+def _sharing_left_out(file: str) -> Fault:
+    """Say that shared teachers are asked for and not planned, rather than leave them out in silence."""
+    return Fault(
+        file,
+        0,
+        "sharing.enabled",
+        "true",
+        say("This version does not plan shared teachers; the plan is made without them."),
+        say("Arrange shared days by hand, or set sharing.enabled to false."),
+    )
 
 
 def _as_faults(file: str, found: Iterable[PolicyFault]) -> list[Fault]:
