@@ -112,8 +112,15 @@ def _solve_again(speech: Speech, time_limit: float, seed: int, workers: int) -> 
     def solved(problem: Problem) -> Solution:
         progress = ProgressLines(sys.stderr, speech.terminal)
         try:
+            progress.begin(problem, time_limit)
             return planner.solve(
-                problem, seed=seed, workers=workers, time_limit=time_limit, earlier=None, on_progress=progress
+                problem,
+                seed=seed,
+                workers=workers,
+                time_limit=time_limit,
+                earlier=None,
+                on_progress=progress,
+                on_wait=progress.wait,
             )
         finally:
             progress.finish()

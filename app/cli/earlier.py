@@ -24,10 +24,12 @@ def read_plan(directory: Path) -> tuple[tuple[Move, ...], Mapping[str, str]]:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[Row]:
     """Read the table; raise InputFaults with its place and its cure."""
+    cure = say("Give the moves.csv that an earlier plan wrote.")
+    if not path.is_file():
+        raise InputFaults([Fault(str(path), 0, "", "", say("There is no such file."), cure)])
     try:
         return read_table(path.parent, path.name, columns)
     except Unreadable as unreadable:
         found = unreadable.disagreement
         row = int(found.where) + 1 if found.where.isdecimal() else 0
-        cure = say("Give the moves.csv that an earlier plan wrote.")
         raise InputFaults([Fault(str(path), row, "", "", found.message, cure)]) from unreadable

@@ -1,22 +1,24 @@
 """Progress of a search on standard error: one live line per line of the order, or plain lines where nobody looks."""
 
 import shutil
-from collections.abc import Callable
+import time
 from typing import TextIO
 
-from app.cli.width import cut, left, width
+from app.cli.width import cut, fitted, left, width
 from app.cli.words import amount
+from optimizer.problem import Problem
 from optimizer.report.words import LINES
 from optimizer.solution import Progress
 from policy.messages import Message, Translate, say
 
 _EVERY_SECONDS = 1.0
 
-Show = Callable[[Progress], None]
-
 
 class ProgressLines:
-    """Shows each step: on a terminal in place, elsewhere as a new line at most once a second for each line."""
+    """Shows each step: on a terminal in place, elsewhere as a new line at most once a second for each line.
+
+    A line that comes up again as it was shown before is passed over.
+    """
 
     def __init__(self, stream: TextIO, translate: Translate, *, live: bool | None = None) -> None:
         self._stream = stream
@@ -26,31 +28,72 @@ class ProgressLines:
         self._shown_width = 0
         self._shown_at = 0.0
         self._waiting: Progress | None = None
+        self._known: dict[str, tuple[int | None, int | None]] = {}
+        self._began = self._ticked = time.monotonic()
+
+    def begin(self, problem: Problem, time_limit: float) -> None:
+        """Say what is searched, how long at most, and how to end it: the first find may take a while."""
+        size = {"teachers": len(problem.teachers), "schools": len(problem.schools), "seconds": f"{time_limit:,g}"}
+        text = say(
+            "{teachers:,} teachers, {schools:,} schools: searching, {seconds} s at most; Ctrl-C keeps the best so far.",
+            **size,
+        )
+        self._stream.write(fitted(text.text(self._translate), self._stream) + "\n")
+        self._stream.flush()
+        self._began = time.monotonic()
+
+    def wait(self) -> None:
+        """Let the seconds run on a terminal while the search has nothing to say."""
+        now = time.monotonic()
+        if not self._live or now - self._ticked < _EVERY_SECONDS:
+            return
+        self._ticked = now
+        found, bound = self._known.get(self._line, (None, None))
+        if self._line and _is_proven(found, bound):
+            self.finish()
+        seconds = now - self._began
+        if self._line:
+            self._rewrite(self._text(Progress(self._line, found, bound, seconds)))
+        else:
+            self._rewrite(say("searching, {seconds} s", seconds=f"{seconds:,.0f}").text(self._translate))
 
     def __call__(self, step: Progress) -> None:
         """Show one step."""
+        state = (step.incumbent, step.bound)
         if step.line != self._line:
-            self.finish()
+            if self._known.get(step.line) == state:
+                return
+            self._leave()
             self._line, self._shown_at = step.line, step.seconds - _EVERY_SECONDS
+        self._known[step.line] = state
+        self._began = time.monotonic() - step.seconds
         if self._live:
-            self._rewrite(step)
+            self._rewrite(self._text(step))
         elif step.seconds - self._shown_at >= _EVERY_SECONDS:
             self._write_line(step)
         else:
             self._waiting = step
 
     def finish(self) -> None:
-        """Leave what was shown last and go on below it."""
+        """Leave what was shown last and go on below it; a mere clock is wiped out."""
+        if self._live and not self._line and self._shown_width:
+            self._stream.write("\r" + " " * self._shown_width + "\r")
+        self._leave()
+        self._shown_width = 0
+
+    def _leave(self) -> None:
+        """End the line that is shown; what stands there of a clock is written over."""
         if self._live and self._line:
             self._stream.write("\n")
+            self._shown_width = 0
         elif self._waiting is not None:
             self._write_line(self._waiting)
-        self._line, self._shown_width = "", 0
+        self._line = ""
         self._stream.flush()
 
-    def _rewrite(self, step: Progress) -> None:
+    def _rewrite(self, text: str) -> None:
         """Write over the line that stands there, all of it."""
-        text = cut(self._text(step), shutil.get_terminal_size().columns - 1)
+        text = cut(text, shutil.get_terminal_size().columns - 1)
         self._stream.write("\r" + left(text, self._shown_width))
         self._stream.flush()
         self._shown_width = width(text)
@@ -68,20 +111,29 @@ class ProgressLines:
 
 def progress_words(step: Progress) -> Message:
     """A step as people read it: the line, what was found, the bound, the distance, the time."""
+    seconds = f"{step.seconds:,.1f}"
+    if step.incumbent is None:
+        facts = {"line": LINES[step.line], "bound": amount(step.line, step.bound), "seconds": seconds}
+        return say("{line}: no plan yet, bound {bound}, {seconds} s", **facts)
     return say(
         "{line}: found {found}, bound {bound}, {gap}, {seconds} s",
         line=LINES[step.line],
         found=amount(step.line, step.incumbent),
         bound=amount(step.line, step.bound),
         gap=_gap_words(step.incumbent, step.bound),
-        seconds=f"{step.seconds:,.1f}",
+        seconds=seconds,
     )
+
+
+def _is_proven(found: int | None, bound: int | None) -> bool:
+    """Whether what was found has reached its bound."""
+    return found is not None and bound is not None and found <= bound
 
 
 def _gap_words(found: int | None, bound: int | None) -> Message:
     """How far what was found may still be from the best."""
     if found is None or bound is None:
         return say("distance not known")
-    if found <= bound:
+    if _is_proven(found, bound):
         return say("proven best")
     return say("{percent}% from the bound", percent=f"{100 * (found - bound) / max(1, abs(found)):,.2f}")

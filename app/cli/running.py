@@ -10,6 +10,7 @@ from app.cli.progress import ProgressLines
 from app.cli.solving import Answer, Request
 from app.cli.solving import solve as answer_of
 from app.cli.speech import Speech
+from app.cli.width import fitted
 from app.demo.write import generate
 from optimizer.report import as_json as json_text
 from policy.messages import say
@@ -36,17 +37,16 @@ def demo(speech: Speech, out: Path | None, time_limit: float, seed: int, workers
     """`demo`."""
     folder = out or _DEMO_FOLDER
     tables, plan = folder / "tables", folder / "plan"
+    _make(folder, speech)
     generate(tables)
     name = say("Yunling District").text(speech.files)
-    code = _run(Request(tables, None, plan, time_limit, seed, workers, district=name), speech, as_json=False)
-    if code is Exit.OK:
-        facts = {"tables": tables.resolve(), "plan": plan.resolve()}
-        click.echo(speech(say("The tables are in {tables}, the plan made from them in {plan}.", **facts)))
-    return code
+    return _run(Request(tables, None, plan, time_limit, seed, workers, district=name), speech, as_json=False)
 
 
 def _run(request: Request, speech: Speech, *, as_json: bool) -> Exit:
     """Solve with progress on standard error, then print the answer."""
+    if request.out is not None:
+        _make(request.out, speech)
     progress = ProgressLines(sys.stderr, speech.terminal)
     try:
         answer = answer_of(request, speech, progress)
@@ -56,11 +56,19 @@ def _run(request: Request, speech: Speech, *, as_json: bool) -> Exit:
     return answer.code
 
 
+def _make(folder: Path, speech: Speech) -> None:
+    """Make a folder to write into; found impossible before a long search, not after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(speech(say("{path} cannot be written to", path=folder))) from error
+
+
 def _print(answer: Answer, *, as_json: bool) -> None:
     """Print an answer: trouble to standard error, the rest to standard output."""
     for line in answer.trouble:
-        click.echo(line, err=True)
+        click.echo(fitted(line, sys.stderr), err=True)
     if as_json:
         click.echo(json_text(answer.document), nl=False)
     elif answer.summary:
-        click.echo("\n".join(answer.summary))
+        click.echo("\n".join(fitted(line, sys.stdout) for line in answer.summary))

@@ -9,9 +9,9 @@ from app.cli.earlier import read_earlier
 from app.cli.exits import Exit
 from app.cli.faults import fault_lines
 from app.cli.loading import fault_count
-from app.cli.progress import Show
+from app.cli.progress import ProgressLines
 from app.cli.speech import Speech
-from app.cli.summary import no_plan_summary, plan_summary
+from app.cli.summary import no_plan_summary, plan_summary, where
 from core.clock import now
 from optimizer import report, tables
 from optimizer.check import Evaluation, changes, evaluate, verify
@@ -28,7 +28,7 @@ _PLANNED = {Status.OPTIMAL, Status.FEASIBLE}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one call of `plan solve` asks for; `time_limit` in seconds."""
+    """What one call of `plan solve` asks for; `time_limit` in seconds, `district` named where the demo made it."""
 
     source: Path
     policy: Path | None
@@ -58,7 +58,7 @@ class CheckFailed(Exception):
         self.findings = findings
 
 
-def solve(request: Request, speech: Speech, show: Show) -> Answer:
+def solve(request: Request, speech: Speech, progress: ProgressLines) -> Answer:
     """Answer one request; the files are written by the time this returns."""
     started = time.monotonic()
     try:
@@ -76,13 +76,15 @@ def solve(request: Request, speech: Speech, show: Show) -> Answer:
         overrides=len(read.overrides),
         earlier=earlier,
     )
+    progress.begin(read.problem, request.time_limit)
     solution = planner.solve(
         read.problem,
         seed=request.seed,
         workers=request.workers,
         time_limit=request.time_limit,
         earlier=earlier,
-        on_progress=show,
+        on_progress=progress,
+        on_wait=progress.wait,
     )
     return replace(_judged(read.problem, solution, record, request, speech), trouble=_warnings(record, speech))
 
@@ -105,9 +107,9 @@ def _judged(problem: Problem, solution: Solution, record: report.RunRecord, requ
             report.write_document(request.out, report.plan_document(failed, evaluation, record, speech.files))
         raise
     outcome = report.outcome_of(problem, solution.moves, {})
-    return Answer(
-        Exit.OK, document, tuple(plan_summary(solution, evaluation, outcome, record.earlier, speech, request.out))
-    )
+    summary = plan_summary(solution, evaluation, outcome, record.earlier, speech)
+    made = request.source if request.district else None
+    return Answer(Exit.OK, document, (*summary, *where(request.out, made, speech)))
 
 
 def confirm(solution: Solution, evaluation: Evaluation, earlier: tuple[Move, ...] | None) -> None:

@@ -6,11 +6,20 @@ from pathlib import Path
 from app.cli.speech import Speech
 from app.cli.width import aligned
 from app.cli.words import amount
-from optimizer.check import Evaluation
+from optimizer.check import Evaluation, changes
 from optimizer.problem import Move
 from optimizer.report import Outcome
 from optimizer.report.document import do_nothing, hard_rules
-from optimizer.report.words import LINES, cause_words, change_words, listed, proof_words, rule_words, situation
+from optimizer.report.words import (
+    LINES,
+    cause_words,
+    change_words,
+    line_note,
+    listed,
+    proof_words,
+    rule_words,
+    situation,
+)
 from optimizer.solution import LineResult, Solution, Status
 from policy.messages import say
 
@@ -23,7 +32,6 @@ def plan_summary(
     outcome: Outcome,
     earlier: Sequence[Move] | None,
     speech: Speech,
-    out: Path | None,
 ) -> list[str]:
     """Return the summary of a plan, line by line."""
     head = [speech(situation(solution)), ""]
@@ -40,7 +48,8 @@ def plan_summary(
         ],
         frozenset({1, 2, 3}),
     )
-    return [*head, *table, "", *_people(evaluation, speech), *_short(outcome, speech), *_where(out, speech)]
+    people = [*_people(evaluation, speech), *_given_up(solution, earlier, speech)]
+    return [*head, *table, "", *_notes(solution, outcome, speech), "", *people, *_short(outcome, speech)]
 
 
 def no_plan_summary(solution: Solution, speech: Speech) -> list[str]:
@@ -73,10 +82,13 @@ def no_plan_summary(solution: Solution, speech: Speech) -> list[str]:
 def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
     """One line of the order."""
     proof = proof_words(line)
-    if before and before == line.value:
-        proof = say("{proof}; the same as doing nothing", proof=proof)
-    elif before:
-        proof = say("{proof}; against doing nothing: {change}", proof=proof, change=change_words(before, line.value))
+    if before and line.name != "changes":
+        same = say("{proof}; the same as doing nothing", proof=proof)
+        proof = (
+            same
+            if before == line.value
+            else say("{proof}; against doing nothing: {change}", proof=proof, change=change_words(before, line.value))
+        )
     shown = (
         LINES[line.name],
         amount(line.name, line.value),
@@ -85,6 +97,21 @@ def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
         proof,
     )
     return [speech(text) for text in shown]
+
+
+def _notes(solution: Solution, outcome: Outcome, speech: Speech) -> list[str]:
+    """What each line counts, so that its value can be read."""
+    policy = outcome.problem.policy
+    notes = [(LINES[line.name], line_note(line.name, policy)) for line in solution.lines]
+    return [speech(say("{line}: {note}", line=name, note=note)) for name, note in notes]
+
+
+def _given_up(solution: Solution, earlier: Sequence[Move] | None, speech: Speech) -> list[str]:
+    """How much of an earlier plan is kept."""
+    if earlier is None:
+        return []
+    facts = {"number": changes(earlier, solution.moves), "earlier": len(set(earlier))}
+    return [speech(say("Of the {earlier:,} moves of the earlier plan, {number:,} are given up.", **facts))]
 
 
 def _people(evaluation: Evaluation, speech: Speech) -> list[str]:
@@ -123,8 +150,14 @@ def _short(outcome: Outcome, speech: Speech) -> list[str]:
     return lines
 
 
-def _where(out: Path | None, speech: Speech) -> list[str]:
-    """Where the files are, or how to get them."""
+def where(out: Path | None, made: Path | None, speech: Speech) -> list[str]:
+    """Where the files are, or how to get them; `made` is the folder of tables that were made, not given."""
     if out is None:
         return ["", speech(say("Nothing was written; --out DIR writes the tables and the workbook."))]
-    return ["", speech(say("The plan is in {directory}; plan.xlsx is ready to circulate.", directory=out.resolve()))]
+    lines = ["", speech(say("plan.xlsx in the plan's folder is ready to circulate."))]
+    if made is None:
+        return [*lines, speech(say("The plan is in {directory}", directory=out.resolve()))]
+    return [
+        *lines,
+        speech(say("The tables are in {tables}, the plan in {plan}", tables=made.resolve(), plan=out.resolve())),
+    ]

@@ -1,8 +1,15 @@
 """Text on a terminal, where a Chinese character takes two columns."""
 
+import re
+import shutil
 import unicodedata
+from typing import TextIO
 
 _WIDE = {"W", "F"}
+_HANGING = "  "
+_CLOSING = "，。；：、）”’》"
+# What stays together: a word with the spaces after it, or a Chinese character with the mark that closes it.
+_PIECES = re.compile(rf"[\u2e80-\uffef][{_CLOSING}]*|[^\s\u2e80-\uffef]+[{_CLOSING}]*\s*|\s+")
 
 
 def width(text: str) -> int:
@@ -30,6 +37,22 @@ def cut(text: str, columns: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+def fitted(line: str, stream: TextIO) -> str:
+    """Fold a line where a terminal would break it inside a word; files and pipes get it as it is."""
+    return folded(line, shutil.get_terminal_size().columns) if stream.isatty() else line
+
+
+def folded(line: str, columns: int) -> str:
+    """Fold a line at spaces and between Chinese characters, the rest indented below."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    rows = [indent]
+    for piece in _PIECES.findall(line.strip()):
+        if rows[-1].strip() and width(rows[-1] + piece.rstrip()) > columns:
+            rows.append(indent + _HANGING)
+        rows[-1] += piece
+    return "\n".join(row.rstrip() for row in rows)
 
 
 def aligned(rows: list[list[str]], numbers: frozenset[int] = frozenset()) -> list[str]:

@@ -100,7 +100,7 @@ def with_teams(district: District, seed: int) -> tuple[Staffed, ...]:
     for urban, mountain, *_ in ALLIANCES:
         staff = [person for person in district.people if person.school.name == urban]
         if not any(person.team for person in staff):
-            name = mountain.removesuffix("小学").removesuffix("中学").removesuffix("学校") + _TEAM_NAME_ENDS
+            name = urban.removesuffix("小学").removesuffix("中学").removesuffix("学校") + _TEAM_NAME_ENDS
             teams |= dict.fromkeys(_draw_team(rng, district, staff, BY_NAME[mountain]), name)
     return tuple(
         replace(

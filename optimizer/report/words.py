@@ -17,16 +17,8 @@ LINES: Mapping[str, Message] = {
     "changes": say("Changes"),
 }
 
-LINE_NOTES: Mapping[str, Message] = {
-    "shortage": say("posts short in full-time people, weighted by area"),
-    "balance": say("teachers missing to the standards of quality balance"),
-    "burden": say("commutes, less what preferences and nearness take off"),
-    "moves": say("teachers who move"),
-    "changes": say("earlier moves given up"),
-}
-
 LINE_UNITS: Mapping[str, Message] = {
-    "shortage": say("people"),
+    "shortage": say("points"),
     "balance": say("people"),
     "burden": say("minutes"),
     "moves": say("people"),
@@ -69,6 +61,36 @@ STOPPED_BY: Mapping[StoppedBy, Message] = {
 }
 
 
+def line_note(name: str, policy: RotationPolicy) -> Message:
+    """What a line counts, with the policy's own numbers: who reads a total can work it out again."""
+    if name == "shortage":
+        weights, (first, further) = policy.shortage.weights, policy.shortage.slopes
+        return say(
+            "{areas} schools: {first} points for the first full-time post short in a subject, {further} for each more",
+            areas=_slashed([area.label for area in weights]),
+            first="/".join(str(weight * first) for weight in weights.values()),
+            further="/".join(str(weight * further) for weight in weights.values()),
+        )
+    if name == "burden":
+        per_move = policy.burden.per_move
+        return say(
+            "commute plus {per_move} per move, less for wishes and nearness, more for hardship", per_move=per_move
+        )
+    return _NOTES[name]
+
+
+_NOTES: Mapping[str, Message] = {
+    "balance": say("teachers missing to the standards of quality balance"),
+    "moves": say("teachers who move"),
+    "changes": say("earlier moves given up"),
+}
+
+
+def _slashed(items: Sequence[Message]) -> Message:
+    """Several words side by side."""
+    return say("{first}/{rest}", first=items[0], rest=_slashed(items[1:])) if len(items) > 1 else items[0]
+
+
 def situation(solution: Solution) -> Message:
     """The plan in one sentence: how many move, and how sure the result is."""
     number = len(solution.moves)
@@ -109,6 +131,11 @@ def change_words(before: int | None, value: int | None) -> Message:
         return say("—")
     share = f"{100 * abs(value - before) / before:,.1f}"
     return say("{percent}% less", percent=share) if value < before else say("{percent}% more", percent=share)
+
+
+def line_change(line: LineResult, before: int | None) -> Message:
+    """A line against doing nothing; nobody asks that of the changes to an earlier plan."""
+    return say("—") if line.name == "changes" else change_words(before, line.value)
 
 
 def listed(items: Sequence[Message]) -> Message:

@@ -6,11 +6,13 @@ relaxation lies close to its best plan.
 """
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.model.formulation import Formulation
+from optimizer.search.parallel import in_parallel
 from optimizer.search.relaxation import Relaxation, Relaxer
 
 Ints = NDArray[np.int64]
@@ -47,21 +49,20 @@ def undecided_team(formulation: Formulation, relaxation: Relaxation) -> tuple[in
     return item, [int(column) for column in likely if values[column] > WHOLE_ENOUGH]
 
 
+def _objective(tried: tuple[Formulation, Relaxation]) -> float:
+    return tried[1].answer.objective
+
+
 def dive(relaxer: Relaxer, relaxation: Relaxation, cost: Ints) -> tuple[Formulation, Relaxation] | None:
     """Settle every team; return the remaining programme and its relaxation, None where no choice is possible."""
     formulation = relaxer.formulation
     while (open_team := undecided_team(formulation, relaxation)) is not None:
         item, columns = open_team
-        best: tuple[float, Formulation, Relaxation] | None = None
-        for column in [*columns, None]:
-            tried = settle(formulation, item, column)
-            answer = relaxer.resolve(tried, cost)
-            if answer is not None and (best is None or answer.answer.objective < best[0]):
-                best = answer.answer.objective, tried, answer
-            if relaxer.clock.expired:
-                return None
-        if best is None:
+        options = [settle(formulation, item, column) for column in [*columns, None]]
+        answers = in_parallel(relaxer.workers, partial(relaxer.resolve, cost=cost), options)
+        tried = [(option, answer) for option, answer in zip(options, answers, strict=True) if answer is not None]
+        if not tried or relaxer.clock.expired:
             return None
-        _, formulation, relaxation = best
+        formulation, relaxation = min(tried, key=_objective)
     leaf = relaxer.under(formulation).relax(cost)
     return None if leaf is None else (formulation, leaf)

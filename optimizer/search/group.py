@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from optimizer.model.formulation import Formulation
 from optimizer.search.clock import Clock
 from optimizer.search.dive import dive
+from optimizer.search.parallel import in_parallel
 from optimizer.search.pricing import SCALE, Prices
 from optimizer.search.relaxation import Relaxation, Relaxer
 from optimizer.search.restricted import Window, count_columns, is_everything, search_window
@@ -29,9 +31,10 @@ SCAN_SECONDS = 10.0
 """Time for that test; it can only lift a bound, never change a plan."""
 ROOT_ONLY = 1
 """Nodes given to a window after a dive: the root's heuristics find the plan, more nodes hardly mend it."""
-DIVE_GAPS = (9, 7, 12, 24, 48, 96)
-"""Widths of the windows after a dive. Which of the first finds the best plan is luck, so all of them are tried."""
-TRIED = 3
+DIVE_GAPS = (9, 7, 12)
+"""Widths of the windows after a dive. Which of them finds the best plan is luck, so all of them are tried."""
+WIDER_GAPS = (24, 48, 96)
+"""Widths tried after them, until one holds a plan."""
 
 
 @dataclass(slots=True)
@@ -86,6 +89,8 @@ class GroupSearch:
             gap *= GROWTH if gap < FAR * SCALE else HURRY
         if not self.clock.expired:
             result.chosen = self._dive(relaxation)
+            if result.chosen is not None:
+                self.on_plan(result.chosen)
         return result
 
     def _search(self, result: GroupResult, gap: int) -> bool:
@@ -97,8 +102,7 @@ class GroupSearch:
             result.impossible = outcome.finished and is_everything(result.prices, gap)
             return False
         self.on_plan(outcome.chosen)
-        cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
-        result.proven = outcome.finished and cost <= result.bound
+        result.proven = outcome.finished and self._cost_of(outcome.chosen) <= result.bound
         return True
 
     def _is_empty(self, result: GroupResult, gap: int) -> bool:
@@ -113,15 +117,23 @@ class GroupSearch:
         settled = dive(self.relaxer, relaxation, self.cost)
         if settled is None:
             return None
-        formulation, leaf = settled
-        best: tuple[int, Ints] | None = None
-        for gap in DIVE_GAPS:
-            if best is not None and gap > DIVE_GAPS[TRIED - 1]:
-                break
-            window = Window(gap * SCALE, gap * SCALE)
-            outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
-            if outcome.chosen is not None:
-                self.on_plan(outcome.chosen)
-                cost = plan_cost(self.formulation, self.weights, self.formulation.values(outcome.chosen))
-                best = min(best or (cost, outcome.chosen), (cost, outcome.chosen), key=lambda plan: plan[0])
-        return None if best is None else best[1]
+        search = partial(self._window_of_leaf, *settled)
+        plans = []
+        for chosen in in_parallel(self.relaxer.workers, search, DIVE_GAPS):
+            if chosen is not None:
+                self.on_plan(chosen)
+                plans.append(chosen)
+        if not plans:
+            wider = (search(gap) for gap in WIDER_GAPS)
+            return next((chosen for chosen in wider if chosen is not None), None)
+        return min(plans, key=self._cost_of)
+
+    def _window_of_leaf(self, formulation: Formulation, leaf: Relaxation, gap: int) -> Ints | None:
+        """Search one window around a settled programme's proof, at its root only."""
+        window = Window(gap * SCALE, gap * SCALE)
+        outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
+        return outcome.chosen
+
+    def _cost_of(self, chosen: Ints) -> int:
+        """Weighted cost of a plan."""
+        return plan_cost(self.formulation, self.weights, self.formulation.values(chosen))

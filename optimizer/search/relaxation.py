@@ -53,9 +53,10 @@ def relaxed_programme(formulation: Formulation, selected: Ints, cost: Ints) -> P
 class Relaxer:
     """Solves relaxations of one formulation; keeps the generated columns and the last basis for the next."""
 
-    def __init__(self, formulation: Formulation, clock: Clock) -> None:
+    def __init__(self, formulation: Formulation, clock: Clock, workers: int = 1) -> None:
         self.formulation = formulation
         self.clock = clock
+        self.workers = workers
         count = formulation.column_count
         self.chosen: Flags = np.ones(count, dtype=bool) if count <= WHOLE else first_columns(formulation)
         self._status: dict[int, mathopt.BasisStatus] = {}
@@ -100,7 +101,7 @@ class Relaxer:
 
     def under(self, settled: Formulation) -> "Relaxer":
         """Return a relaxer for a tightened programme that starts from what this one has generated."""
-        other = Relaxer(settled, self.clock)
+        other = Relaxer(settled, self.clock, self.workers)
         other.chosen = self.chosen.copy()
         other._status, other._rows = dict(self._status), list(self._rows)
         return other

@@ -33,7 +33,7 @@ def solve(problem: Problem, settings: Settings, publish: Publish, progress: Call
     formulation = formulate(District(problem), earlier=earlier)
     lines = [LineState(name, formulation.before[name]) for name in line_order(problem, again=earlier is not None)]
     ledger = Ledger(lines, clock, settings.seed, settings.workers, publish, progress)
-    status = Lexicographic(Relaxer(formulation, clock), ledger).run()
+    status = Lexicographic(Relaxer(formulation, clock, settings.workers), ledger).run()
     if status is Status.INFEASIBLE:
         return ledger.solution(StoppedBy.PROOF, status)
     return ledger.solution(StoppedBy.TIME if clock.expired else StoppedBy.PROOF)
@@ -92,7 +92,7 @@ class Lexicographic:
         """Go on with a programme in which the settled lines have caps as rows."""
         caps = {line.name: line.cap for line in settled if line.cap is not None}
         chosen = self.relaxer.chosen
-        self.relaxer = Relaxer(self.base.capped(caps), self.clock)
+        self.relaxer = Relaxer(self.base.capped(caps), self.clock, self.relaxer.workers)
         self.relaxer.chosen |= chosen
 
     def _search(self, group: Sequence[LineState]) -> GroupResult | None:

@@ -10,8 +10,9 @@ from optimizer.report.record import RunRecord
 from optimizer.report.workbook.paper import Paper
 from optimizer.solution import LineResult, Solution, Status
 from policy.messages import Message, say
+from policy.rotation import RotationPolicy
 
-_WIDTHS = (4, 9, 32, 12, 12, 12, 12, 15)
+_WIDTHS = (4, 9, 32, 12, 12, 12, 12, 20)
 _LAST = len(_WIDTHS) - 1
 
 
@@ -21,7 +22,7 @@ def write_cover(paper: Paper, outcome: Outcome, solution: Solution, evaluation: 
         paper.sheet.set_column(column, column, width)
     paper.across(_LAST, title_of(run), "title", 42)
     paper.across(_LAST, words.situation(solution), "situation", 24)
-    _lines(paper, solution, do_nothing(evaluation, run.earlier))
+    _lines(paper, solution, do_nothing(evaluation, run.earlier), outcome.problem.policy)
     _rules(paper, hard_rules(evaluation))
     _facts(paper, say("In numbers"), _numbers(outcome, evaluation))
     _facts(paper, say("Made from"), _origins(solution, run))
@@ -41,7 +42,7 @@ def _section(paper: Paper, title: Message) -> None:
     paper.row += 1
 
 
-def _lines(paper: Paper, solution: Solution, before: Mapping[str, int]) -> None:
+def _lines(paper: Paper, solution: Solution, before: Mapping[str, int], policy: RotationPolicy) -> None:
     """The lines in their order, with doing nothing, bound and proof beside each."""
     _section(paper, say("The lines, from the first to the last: a later one never costs an earlier one"))
     heads = (
@@ -59,22 +60,22 @@ def _lines(paper: Paper, solution: Solution, before: Mapping[str, int]) -> None:
     paper.sheet.set_row(paper.row, 30)
     paper.row += 1
     for number, line in enumerate(solution.lines, start=1):
-        _line(paper, number, line, before.get(line.name))
-        paper.sheet.set_row(paper.row, 32)
+        _line(paper, number, line, before.get(line.name), policy)
+        paper.sheet.set_row(paper.row, 42)
         paper.row += 1
 
 
-def _line(paper: Paper, number: int, line: LineResult, before: int | None) -> None:
+def _line(paper: Paper, number: int, line: LineResult, before: int | None, policy: RotationPolicy) -> None:
     """One line; hundredths are shown as what their unit says."""
     hundredths = line.name in words.IN_HUNDREDTHS
     places = "two-places" if hundredths else "whole"
-    note = say("{note}; {unit}", note=words.LINE_NOTES[line.name], unit=words.LINE_UNITS[line.name])
+    note = say("{note}; {unit}", note=words.line_note(line.name, policy), unit=words.LINE_UNITS[line.name])
     paper.put(0, number, "whole")
     paper.put(1, words.LINES[line.name], "strong")
     paper.put(2, note, "wrapped")
     paper.put(3, _scaled(line.value, hundredths), "figure-two-places" if hundredths else "figure")
     paper.put(4, _scaled(before, hundredths), places)
-    paper.put(5, words.change_words(before, line.value), "text")
+    paper.put(5, words.line_change(line, before), "text")
     paper.put(6, _scaled(line.bound, hundredths), places)
     paper.put(7, words.proof_words(line), "ok" if line.status is Status.OPTIMAL else "warn")
 
@@ -165,10 +166,11 @@ def _signatures(paper: Paper) -> None:
     """Lines to sign on."""
     paper.row += 2
     paper.sheet.set_row(paper.row, 30)
-    for first, last, caption in ((0, 1, say("Prepared by")), (3, 3, say("Checked by")), (5, 5, say("Approved by"))):
+    for first, last, caption in ((0, 1, say("Prepared by")), (3, 3, say("Checked by")), (6, 6, say("Approved by"))):
         if first != last:
             paper.sheet.merge_range(paper.row, first, paper.row, last, "", paper.styles["caption"])
         paper.put(first, caption, "caption")
-    for column in (2, 4, 6, 7):
+    paper.sheet.merge_range(paper.row, 4, paper.row, 5, "", paper.styles["signature"])
+    for column in (2, 7):
         paper.put(column, "", "signature")
     paper.row += 1

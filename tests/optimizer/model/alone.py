@@ -1,4 +1,4 @@
-"""Rules by themselves: the programme with `one-destination` and few others, and the question whether a plan keeps it."""
+"""Rules by themselves: the programme with `one-destination` and few others; whether a plan keeps it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

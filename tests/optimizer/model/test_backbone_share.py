@@ -1,5 +1,7 @@
 """`backbone-share` alone, and the hull it is written as."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,10 +58,7 @@ sizes = st.integers(0, 60)
 
 def on_or_above(corners: list[tuple[int, int]], moves: int, backbone: int) -> bool:
     """Whether a point satisfies the line through every edge."""
-    return all(
-        (backbone - y0) * (x1 - x0) >= (y1 - y0) * (moves - x0)
-        for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False)
-    )
+    return all((backbone - y0) * (x1 - x0) >= (y1 - y0) * (moves - x0) for (x0, y0), (x1, y1) in pairwise(corners))
 
 
 @given(percents, sizes)
@@ -78,5 +77,8 @@ def test_hull_has_corners_only_on_points_of_the_rule_and_bends_up(percent: int, 
     assert corners[0] == (0, 0)
     assert corners[-1][0] == most
     assert all(backbone == -(-moves * percent // 100) for moves, backbone in corners)
-    slopes = [(y1 - y0, x1 - x0) for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False)]
-    assert all(rise * then_run < then_rise * run for (rise, run), (then_rise, then_run) in zip(slopes, slopes[1:], strict=False))
+    slopes = [(y1 - y0, x1 - x0) for (x0, y0), (x1, y1) in pairwise(corners)]
+    assert all(
+        rise * then_run < then_rise * run
+        for (rise, run), (then_rise, then_run) in zip(slopes, slopes[1:], strict=False)
+    )
