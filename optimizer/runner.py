@@ -92,10 +92,22 @@ def _listen(
                 case _Crash(trace):
                     raise SolverCrashed(trace)
     except KeyboardInterrupt:
-        return _stopped(state, StoppedBy.CANCEL, started)
+        return _stopped(_latest(receiver, state), StoppedBy.CANCEL, started)
     except EOFError as gone:
         raise SolverCrashed("the search ended without an answer") from gone
-    return _stopped(state, StoppedBy.CANCEL, started)
+    return _stopped(_latest(receiver, state), StoppedBy.CANCEL, started)
+
+
+def _latest(receiver: Connection, state: Solution) -> Solution:
+    """Take in what was sent before the search was stopped: a plan already found is not lost."""
+    try:
+        while receiver.poll(0):
+            match receiver.recv():
+                case (_, Solution() as state):
+                    pass
+    except EOFError:
+        pass
+    return state
 
 
 def _stopped(state: Solution, by: StoppedBy, started: float) -> Solution:

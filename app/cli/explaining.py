@@ -70,7 +70,10 @@ def why_not(
     """Explain why a teacher is not sent to a school: the first rule that refuses it, or the price of forcing it."""
     verdict = District(problem).refusal(teacher.staff_no, school)
     if verdict is not None:
-        return Explanation(verdict.sentence, refused_by=verdict.rule)
+        place = next(known.name for known in problem.schools if known.key == school)
+        facts = {"name": teacher.name, "school": place, "rule": verdict.rule, "reason": verdict.sentence}
+        told = say("{name} cannot go to {school}, the first rule against it is {rule}: {reason}.", **facts)
+        return Explanation(verdict.sentence if verdict.rule == "eligible" else told, refused_by=verdict.rule)
     forced = solve_again(replace(problem, locks=_forced(problem, teacher, school)))
     names = {"name": teacher.name, "school": next(s.name for s in problem.schools if s.key == school)}
     if forced.status is Status.INFEASIBLE:

@@ -35,7 +35,7 @@ class ProgressLines:
         """Say what is searched, how long at most, and how to end it: the first find may take a while."""
         size = {"teachers": len(problem.teachers), "schools": len(problem.schools), "seconds": f"{time_limit:,g}"}
         text = say(
-            "{teachers:,} teachers, {schools:,} schools: searching, {seconds} s at most; Ctrl-C keeps the best so far.",
+            "{teachers:,} teachers, {schools:,} schools; {seconds} s at most, Ctrl-C keeps the best plan so far.",
             **size,
         )
         self._stream.write(fitted(text.text(self._translate), self._stream) + "\n")
@@ -49,20 +49,22 @@ class ProgressLines:
             return
         self._ticked = now
         found, bound = self._known.get(self._line, (None, None))
-        if self._line and _is_proven(found, bound):
+        if self._line and (bound is None or _is_proven(found, bound)):
             self.finish()
         seconds = now - self._began
         if self._line:
             self._rewrite(self._text(Progress(self._line, found, bound, seconds)))
         else:
-            self._rewrite(say("searching, {seconds} s", seconds=f"{seconds:,.0f}").text(self._translate))
+            facts = {"seconds": f"{seconds:,.0f}"}
+            text = say("searching, {seconds} s", **facts) if self._known else say("preparing, {seconds} s", **facts)
+            self._rewrite(text.text(self._translate))
 
     def __call__(self, step: Progress) -> None:
         """Show one step."""
         state = (step.incumbent, step.bound)
+        if self._known.get(step.line) == state and not (self._live and step.line == self._line):
+            return
         if step.line != self._line:
-            if self._known.get(step.line) == state:
-                return
             self._leave()
             self._line, self._shown_at = step.line, step.seconds - _EVERY_SECONDS
         self._known[step.line] = state
@@ -116,7 +118,7 @@ def progress_words(step: Progress) -> Message:
         facts = {"line": LINES[step.line], "bound": amount(step.line, step.bound), "seconds": seconds}
         return say("{line}: no plan yet, bound {bound}, {seconds} s", **facts)
     return say(
-        "{line}: found {found}, bound {bound}, {gap}, {seconds} s",
+        "{line}: {found}, bound {bound}, {gap}, {seconds} s",
         line=LINES[step.line],
         found=amount(step.line, step.incumbent),
         bound=amount(step.line, step.bound),

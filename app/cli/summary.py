@@ -13,7 +13,7 @@ from optimizer.report.document import do_nothing, hard_rules
 from optimizer.report.words import (
     LINES,
     cause_words,
-    change_words,
+    line_change,
     line_note,
     listed,
     proof_words,
@@ -24,6 +24,10 @@ from optimizer.solution import LineResult, Solution, Status
 from policy.messages import say
 
 _MOST_SHORT = 5
+_HEADS = (
+    *(say("Line"), say("This plan"), say("Doing nothing"), say("Change")),
+    *(say("Bound"), say("Proof")),
+)
 
 
 def plan_summary(
@@ -40,13 +44,10 @@ def plan_summary(
     before = do_nothing(evaluation, earlier)
     table = aligned(
         [
-            [
-                speech(text)
-                for text in (say("Line"), say("This plan"), say("Doing nothing"), say("Bound"), say("Proof"))
-            ],
+            [speech(text) for text in _HEADS],
             *(_line(line, before.get(line.name), speech) for line in solution.lines),
         ],
-        frozenset({1, 2, 3}),
+        frozenset({1, 2, 4}),
     )
     people = [*_people(evaluation, speech), *_given_up(solution, earlier, speech)]
     return [*head, *table, "", *_notes(solution, outcome, speech), "", *people, *_short(outcome, speech)]
@@ -81,20 +82,13 @@ def no_plan_summary(solution: Solution, speech: Speech) -> list[str]:
 
 def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
     """One line of the order."""
-    proof = proof_words(line)
-    if before and line.name != "changes":
-        same = say("{proof}; the same as doing nothing", proof=proof)
-        proof = (
-            same
-            if before == line.value
-            else say("{proof}; against doing nothing: {change}", proof=proof, change=change_words(before, line.value))
-        )
     shown = (
         LINES[line.name],
         amount(line.name, line.value),
         amount(line.name, before),
+        line_change(line, before),
         amount(line.name, line.bound),
-        proof,
+        proof_words(line),
     )
     return [speech(text) for text in shown]
 
@@ -102,7 +96,7 @@ def _line(line: LineResult, before: int | None, speech: Speech) -> list[str]:
 def _notes(solution: Solution, outcome: Outcome, speech: Speech) -> list[str]:
     """What each line counts, so that its value can be read."""
     policy = outcome.problem.policy
-    notes = [(LINES[line.name], line_note(line.name, policy)) for line in solution.lines]
+    notes = [(LINES[line.name], line_note(line.name, policy)) for line in solution.lines if line.name != "moves"]
     return [speech(say("{line}: {note}", line=name, note=note)) for name, note in notes]
 
 

@@ -13,7 +13,7 @@ from optimizer.search.dive import dive
 from optimizer.search.parallel import in_parallel
 from optimizer.search.pricing import SCALE, Prices
 from optimizer.search.relaxation import Relaxation, Relaxer
-from optimizer.search.restricted import Window, count_columns, is_everything, search_window
+from optimizer.search.restricted import count_columns, is_everything, search_window
 
 Ints = NDArray[np.int64]
 
@@ -86,6 +86,8 @@ class GroupSearch:
                     return result
             elif columns > SCANNED or not self._is_empty(result, gap):
                 break
+            elif result.impossible:
+                return result
             gap *= GROWTH if gap < FAR * SCALE else HURRY
         if not self.clock.expired:
             result.chosen = self._dive(relaxation)
@@ -95,7 +97,7 @@ class GroupSearch:
 
     def _search(self, result: GroupResult, gap: int) -> bool:
         """Search one window to the end; True once a plan is found."""
-        outcome = search_window(self.formulation, self.cost, result.prices, Window(gap, gap), self.clock)
+        outcome = search_window(self.formulation, self.cost, result.prices, gap, self.clock)
         result.bound = max(result.bound, outcome.bound)
         result.chosen = outcome.chosen
         if outcome.chosen is None:
@@ -108,9 +110,11 @@ class GroupSearch:
     def _is_empty(self, result: GroupResult, gap: int) -> bool:
         """Test a window that is too large to be searched; being empty lifts the bound beyond it."""
         clock = Clock(min(SCAN_SECONDS, self.clock.left))
-        outcome = search_window(self.formulation, self.cost, result.prices, Window(gap, gap), clock)
+        outcome = search_window(self.formulation, self.cost, result.prices, gap, clock)
         result.bound = max(result.bound, outcome.bound)
-        return outcome.finished and outcome.chosen is None
+        empty = outcome.finished and outcome.chosen is None
+        result.impossible = empty and is_everything(result.prices, gap)
+        return empty
 
     def _dive(self, relaxation: Relaxation) -> Ints | None:
         """Settle the teams, then search a window around what the rest's relaxation proves."""
@@ -130,8 +134,7 @@ class GroupSearch:
 
     def _window_of_leaf(self, formulation: Formulation, leaf: Relaxation, gap: int) -> Ints | None:
         """Search one window around a settled programme's proof, at its root only."""
-        window = Window(gap * SCALE, gap * SCALE)
-        outcome = search_window(formulation, self.cost, leaf.prices, window, self.clock, nodes=ROOT_ONLY)
+        outcome = search_window(formulation, self.cost, leaf.prices, gap * SCALE, self.clock, nodes=ROOT_ONLY)
         return outcome.chosen
 
     def _cost_of(self, chosen: Ints) -> int:

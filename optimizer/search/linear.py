@@ -115,6 +115,14 @@ def solve_warm(programme: Programme, basis: Basis, seconds: float, *, dual: bool
     return _linear(model, mathopt.solve(model, mathopt.SolverType.GLOP, params=parameters, model_params=hints))
 
 
+def proven_infeasible(programme: Programme, seconds: float) -> bool:
+    """Whether a linear programme is proven to have no solution; failing to solve it proves nothing."""
+    model = mathopt.Model.from_model_proto(to_proto(programme))
+    parameters = mathopt.SolveParameters(time_limit=_limit(seconds))
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    return result.termination.reason is mathopt.TerminationReason.INFEASIBLE
+
+
 def _limit(seconds: float) -> datetime.timedelta:
     return datetime.timedelta(seconds=max(0.0, seconds))
 

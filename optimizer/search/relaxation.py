@@ -8,7 +8,7 @@ from ortools.math_opt.python import mathopt
 
 from optimizer.model.formulation import Formulation
 from optimizer.search.clock import Clock
-from optimizer.search.linear import Basis, LinearAnswer, Programme, solve_cold, solve_warm
+from optimizer.search.linear import Basis, LinearAnswer, Programme, proven_infeasible, solve_cold, solve_warm
 from optimizer.search.pricing import SCALE, Prices, price
 from optimizer.search.seeding import cheapest, first_columns
 
@@ -74,7 +74,7 @@ class Relaxer:
                 self.chosen[:] = True
                 answer = self._solve(cost, FEW + 1)
             if answer is None:
-                self.impossible = not self.clock.expired
+                self.impossible = not self.clock.expired and self._has_no_solution(cost)
                 return None
             prices = price(self.formulation, cost, answer.duals)
             if best is None or prices.exact > best.exact:
@@ -109,6 +109,11 @@ class Relaxer:
     def include(self, columns: Ints) -> None:
         """Make sure some columns are in the solver from now on."""
         self.chosen[columns] = True
+
+    def _has_no_solution(self, cost: Ints) -> bool:
+        """Whether the relaxation over all columns is proven to have no solution."""
+        whole = relaxed_programme(self.formulation, self._selected(), cost)
+        return bool(self.chosen.all()) and proven_infeasible(whole, self.clock.left)
 
     def _selected(self) -> Ints:
         count = self.formulation.column_count

@@ -33,18 +33,6 @@ class Outcome:
     finished: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which variables and rows a search may still vary; gaps in units of 1/SCALE.
-
-    `columns` and `rows` may be narrower than the gap to be decided: then a plan may be found sooner, but nothing
-    is proven.
-    """
-
-    columns: int
-    rows: int
-
-
 def count_columns(formulation: Formulation, prices: Prices, gap: int) -> int:
     """Count the columns a plan within `gap` of the bound may use."""
     return int((prices.reduced[: formulation.column_count] <= gap).sum())
@@ -57,20 +45,18 @@ def is_everything(prices: Prices, gap: int) -> bool:
 
 
 def search_window(
-    formulation: Formulation, cost: Ints, prices: Prices, window: Window, clock: Clock, *, nodes: int | None = None
+    formulation: Formulation, cost: Ints, prices: Prices, gap: int, clock: Clock, *, nodes: int | None = None
 ) -> Outcome:
-    """Look for the cheapest plan inside a window; proves something only if both gaps of the window are equal."""
-    kept, programme = window_programme(formulation, cost, prices, window)
+    """Look for the cheapest plan whose cost lies within `gap` (in units of 1/SCALE) of the bound."""
+    kept, programme = window_programme(formulation, cost, prices, gap)
     answer = solve_integer(programme, clock.left, gap=1.0 - 1e-3, nodes=nodes)
     chosen = None if answer.x is None else chosen_columns(formulation, kept, answer.x)
-    if window.columns != window.rows:
-        return Outcome(chosen, prices.bound, answer.proven)
-    return Outcome(chosen, _bound(prices, window, answer), answer.proven or answer.infeasible)
+    return Outcome(chosen, _bound(prices, gap, answer), answer.proven or answer.infeasible)
 
 
-def _bound(prices: Prices, window: Window, answer: IntegerAnswer) -> int:
+def _bound(prices: Prices, gap: int, answer: IntegerAnswer) -> int:
     """What the answer proves: plans inside the window cost at least its bound, all others more than the window."""
-    beyond = -(-(prices.exact + window.columns) // SCALE)
+    beyond = -(-(prices.exact + gap) // SCALE)
     if answer.infeasible:
         return max(prices.bound, beyond)
     if not np.isfinite(answer.bound):
@@ -80,18 +66,18 @@ def _bound(prices: Prices, window: Window, answer: IntegerAnswer) -> int:
     return max(prices.bound, min(proven, beyond))
 
 
-def window_programme(formulation: Formulation, cost: Ints, prices: Prices, window: Window) -> tuple[Ints, Programme]:
+def window_programme(formulation: Formulation, cost: Ints, prices: Prices, gap: int) -> tuple[Ints, Programme]:
     """Cut the programme down to a window; its objective is the excess over the bound, in units of the cost."""
     count = formulation.column_count
     reduced = prices.reduced
-    kept = np.concatenate([np.nonzero(reduced[:count] <= window.columns)[0], count + np.arange(formulation.step_count)])
+    kept = np.concatenate([np.nonzero(reduced[:count] <= gap)[0], count + np.arange(formulation.step_count)])
     low, high = np.zeros(len(reduced), dtype=np.int64), formulation.high.copy()
     steps = np.arange(len(reduced)) >= count
-    high[steps & (reduced > window.rows)] = 0
-    full = steps & (reduced < -window.rows)
+    high[steps & (reduced > gap)] = 0
+    full = steps & (reduced < -gap)
     low[full] = high[full]
     lower, upper = formulation.lower.copy(), formulation.upper.copy()
-    at_lower, at_upper = prices.duals > window.rows, prices.duals < -window.rows
+    at_lower, at_upper = prices.duals > gap, prices.duals < -gap
     upper[at_lower] = lower[at_lower]
     lower[at_upper] = upper[at_upper]
     tight = at_lower | at_upper

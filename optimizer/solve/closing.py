@@ -13,7 +13,7 @@ from optimizer.search.group import EASY, plan_cost, weighted_cost
 from optimizer.search.linear import Programme, solve_integer
 from optimizer.search.pricing import SCALE, Prices
 from optimizer.search.relaxation import Relaxer
-from optimizer.search.restricted import ROUNDING, Window, chosen_columns, count_columns, window_programme
+from optimizer.search.restricted import ROUNDING, chosen_columns, count_columns, window_programme
 
 Ints = NDArray[np.int64]
 
@@ -66,7 +66,7 @@ def search_line(
         return LineAnswer(question.best)
     if count_columns(formulation, prices, gap) > EASY or clock.expired:
         return LineAnswer(bound)
-    kept, programme = window_programme(formulation, cost, prices, Window(gap, gap))
+    kept, programme = window_programme(formulation, cost, prices, gap)
     asked = _with_caps(formulation, kept, programme, wanted)
     asked = replace(asked, cost=np.append(formulation.costs[question.line][kept], 0))
     answer = solve_integer(asked, clock.left, gap=1.0 - 1e-3)

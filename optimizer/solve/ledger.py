@@ -48,9 +48,9 @@ class Ledger:
     def take_plan(self, moves: tuple[Move, ...], values: dict[str, int]) -> None:
         """Make a plan the best so far."""
         self.moves, self.values = moves, values
+        self.publish(self.solution(StoppedBy.TIME))
         for line in self.lines:
             self.progress(Progress(line.name, values[line.name], line.bound, self.clock.seconds))
-        self.publish(self.solution(StoppedBy.TIME))
 
     def raise_bound(self, name: str, bound: int) -> None:
         """Note a proven bound; a weaker one than known changes nothing."""

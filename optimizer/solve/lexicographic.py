@@ -36,7 +36,10 @@ def solve(problem: Problem, settings: Settings, publish: Publish, progress: Call
     status = Lexicographic(Relaxer(formulation, clock, settings.workers), ledger).run()
     if status is Status.INFEASIBLE:
         return ledger.solution(StoppedBy.PROOF, status)
-    return ledger.solution(StoppedBy.TIME if clock.expired else StoppedBy.PROOF)
+    if clock.expired:
+        return ledger.solution(StoppedBy.TIME)
+    proven = all(line.proven for line in lines)
+    return ledger.solution(StoppedBy.PROOF if proven else StoppedBy.WORK)
 
 
 def line_order(problem: Problem, *, again: bool) -> tuple[str, ...]:
@@ -113,14 +116,25 @@ class Lexicographic:
             self.ledger.raise_bound(name, bound_line(self.base, relaxation.prices, question))
 
     def _consider(self, chosen: Ints, lines: Sequence[LineState]) -> bool:
-        """Take a plan if it is better on the lines from here on."""
+        """Take a plan if it is better on the lines from here on and keeps the caps of those before."""
         values = self.base.values(chosen)
         names = [line.name for line in lines]
         old = self.ledger.values
         if self.ledger.moves is not None and [values[n] for n in names] >= [old[n] for n in names]:
             return False
+        settled = [line for line in self.ledger.lines if line.name not in names and line.cap is not None]
+        if any(values[line.name] > line.cap for line in settled if line.cap is not None):
+            return False
+        for line in settled:
+            self._note_best(line, values[line.name])
         self.ledger.take_plan(self.base.moves(chosen), values)
         return True
+
+    def _note_best(self, line: LineState, value: int) -> None:
+        """Note a value reached on a line; one no better than known changes nothing."""
+        if line.best is None or value < line.best:
+            line.best = value
+            line.cap = tolerated(line.name, self.tolerance.get(line.name, 0), value, line.before)
 
     def _settle(self, group: Sequence[LineState], result: GroupResult) -> int:
         """Prove or improve the lines of a group in order; return how many are settled before the plan changed."""
@@ -131,10 +145,9 @@ class Lexicographic:
             question = self._question(group[:place], line.name, best, names)
             answer = self._answer(question, names, result)
             better = answer.better is not None and self._consider(answer.better, group[place:])
-            line.best = self.ledger.values[line.name]
-            line.cap = tolerated(line.name, self.tolerance.get(line.name, 0), line.best, line.before)
+            self._note_best(line, self.ledger.values[line.name])
             if answer.bound is not None:
-                self.ledger.raise_bound(line.name, min(answer.bound, line.best))
+                self.ledger.raise_bound(line.name, min(answer.bound, self.ledger.values[line.name]))
             line.seconds += self.clock.seconds - started
             if better:
                 return place + 1

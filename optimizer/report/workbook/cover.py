@@ -12,7 +12,7 @@ from optimizer.solution import LineResult, Solution, Status
 from policy.messages import Message, say
 from policy.rotation import RotationPolicy
 
-_WIDTHS = (4, 9, 32, 12, 12, 12, 12, 20)
+_WIDTHS = (5, 12, 38, 11, 11, 15, 11, 17)
 _LAST = len(_WIDTHS) - 1
 
 
@@ -61,7 +61,7 @@ def _lines(paper: Paper, solution: Solution, before: Mapping[str, int], policy: 
     paper.row += 1
     for number, line in enumerate(solution.lines, start=1):
         _line(paper, number, line, before.get(line.name), policy)
-        paper.sheet.set_row(paper.row, 42)
+        paper.sheet.set_row(paper.row, 46)
         paper.row += 1
 
 

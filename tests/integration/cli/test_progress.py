@@ -30,7 +30,7 @@ def test_where_nobody_looks_a_line_is_written_at_most_once_a_second() -> None:
 def test_the_last_step_of_a_line_is_always_written() -> None:
     steps = [Progress("shortage", 20, 10, 0.0), Progress("shortage", 10, 10, 0.1), Progress("balance", 5, None, 0.2)]
     lines = shown(steps, live=False).splitlines()
-    assert lines[1] == "缺口：已找到0.10人，下界0.10人，已证最优，0.1秒"
+    assert lines[1] == "缺口：已找到0.10分，下界0.10分，已证最优，0.1秒"
     assert lines[2] == "均衡：已找到0.05人，下界—，尚未定论，0.2秒"
 
 
@@ -58,3 +58,16 @@ def test_chinese_characters_take_two_columns() -> None:
 
 def test_columns_are_aligned_by_what_is_seen() -> None:
     assert aligned([["均衡", "1"], ["ab", "10"]], frozenset({1})) == ["均衡   1", "ab    10"]
+
+
+def test_a_line_that_comes_up_again_unchanged_is_passed_over() -> None:
+    steps = [Progress("shortage", 20, 10, 1.0), Progress("balance", 5, None, 2.0), Progress("shortage", 20, 10, 3.0)]
+    assert len(shown(steps, live=False).splitlines()) == 2
+
+
+def test_the_clock_runs_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.cli.progress._EVERY_SECONDS", 0.0)
+    for live, expected in ((True, "准备求解，0秒"), (False, "")):
+        stream = io.StringIO()
+        ProgressLines(stream, CHINESE, live=live).wait()
+        assert stream.getvalue().strip() == expected

@@ -54,7 +54,7 @@ def test_json_is_the_report_and_nothing_else(run: Run, tables: Path, tmp_path: P
 
 def test_progress_goes_to_standard_error(run: Run, tables: Path) -> None:
     outcome = run("plan", "solve", tables)
-    assert "缺口：已找到1.50人，下界1.00人，距下界33.33%，0.5秒" in outcome.err
+    assert "缺口：已找到1.50分，下界1.00分，距下界33.33%，0.5秒" in outcome.err
     assert "已找到" not in outcome.out
 
 

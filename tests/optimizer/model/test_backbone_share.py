@@ -78,7 +78,4 @@ def test_hull_has_corners_only_on_points_of_the_rule_and_bends_up(percent: int, 
     assert corners[-1][0] == most
     assert all(backbone == -(-moves * percent // 100) for moves, backbone in corners)
     slopes = [(y1 - y0, x1 - x0) for (x0, y0), (x1, y1) in pairwise(corners)]
-    assert all(
-        rise * then_run < then_rise * run
-        for (rise, run), (then_rise, then_run) in zip(slopes, slopes[1:], strict=False)
-    )
+    assert all(rise * then_run < then_rise * run for (rise, run), (then_rise, then_run) in pairwise(slopes))

@@ -1,5 +1,7 @@
 """`min-moves` alone: at least the share of the eligible moves, rounded up."""
 
+from typing import Any
+
 import pytest
 
 from optimizer.problem import Problem
@@ -7,7 +9,7 @@ from tests.optimizer.check.makers import a_district, a_policy, a_teacher
 from tests.optimizer.model.alone import alone, fits, row_of, rows_of
 
 
-def district(percent: int, people: int = 4, **facts: bool) -> Problem:
+def district(percent: int, people: int = 4, **facts: Any) -> Problem:
     teachers = [a_teacher(f"T{n}", "A", **facts) for n in range(1, people + 1)]
     return a_district("A B", teachers, policy=a_policy(rotation={"min_rate_percent": percent}))
 

@@ -5,11 +5,13 @@ from functools import cache
 from random import Random
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from optimizer.facts import District
 from optimizer.model import Formulation, formulate
 from optimizer.problem import Problem
+from optimizer.search import relaxation, seeding
 from tests.optimizer.brute_force import Search
 from tests.optimizer.model.alone import carried_by
 from tests.optimizer.random_districts import random_district
@@ -56,3 +58,17 @@ def random_duals(rng: Random, rows: int) -> NDArray[np.float64]:
     """Duals of either sign, most of them nought, as rough as 1 and as fine as a solver's."""
     size = rng.choice([1.0, 50.0, 5000.0])
     return np.array([rng.choice([0.0, 0.0, rng.uniform(-size, size), float(rng.randint(-3, 3))]) for _ in range(rows)])
+
+
+def begin_with_few_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make small districts generate their columns, as large ones do: they begin with one of each item."""
+    monkeypatch.setattr(relaxation, "WHOLE", 0)
+    monkeypatch.setattr(relaxation, "first_columns", one_of_each_item)
+
+
+def one_of_each_item(formulation: Formulation) -> NDArray[np.bool_]:
+    """The least burdensome column of every teacher and team."""
+    count = formulation.column_count
+    chosen = np.zeros(count, dtype=bool)
+    chosen[seeding.lowest(formulation.columns.item, formulation.costs["burden"][:count], 1)] = True
+    return chosen

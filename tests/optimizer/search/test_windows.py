@@ -11,7 +11,7 @@ from optimizer.search.group import weighted_cost
 from optimizer.search.linear import solve_integer
 from optimizer.search.pricing import SCALE, Prices, price
 from optimizer.search.relaxation import Relaxer
-from optimizer.search.restricted import Window, count_columns, is_everything, search_window, window_programme
+from optimizer.search.restricted import count_columns, is_everything, search_window, window_programme
 from optimizer.search.weights import weights_of
 from tests.optimizer.search.districts import LINES, Solved, random_duals, solved
 
@@ -41,7 +41,7 @@ def test_plan_within_the_gap_is_never_cut_off(seed: int, guessed: bool) -> None:
     prices = prices_of(district, rng if guessed else None)
     for plan, spent in rng.sample(list(zip(district.plans, district.costs(WEIGHTS), strict=True))[:500], 1):
         gap = prices.excess(spent)
-        kept, programme = window_programme(formulation, cost, prices, Window(gap, gap))
+        kept, programme = window_programme(formulation, cost, prices, gap)
         assert set(plan.tolist()) <= set(kept.tolist())
         columns = np.append(kept < formulation.column_count, False)
         taken = np.append(np.isin(kept, plan), False)
@@ -65,7 +65,7 @@ def test_search_of_a_window_proves_what_holds_for_every_plan(seed: int) -> None:
     prices = prices_of(district, None)
     plans = {tuple(plan.tolist()): spent for plan, spent in zip(district.plans, costs, strict=True)}
     for gap in (number * SCALE for number in GAPS):
-        found = search_window(district.formulation, cost, prices, Window(gap, gap), Clock(SECONDS))
+        found = search_window(district.formulation, cost, prices, gap, Clock(SECONDS))
         assert prices.bound <= found.bound <= min(costs)
         if found.chosen is None:
             assert found.finished
@@ -74,15 +74,6 @@ def test_search_of_a_window_proves_what_holds_for_every_plan(seed: int) -> None:
             spent = plans[tuple(found.chosen.tolist())]
             # a window says nothing about plans beyond it, so the cheapest inside is the cheapest of all
             assert spent == min(costs)
-
-
-@pytest.mark.parametrize("seed", SEEDS[:20])
-def test_uneven_window_proves_nothing_new(seed: int) -> None:
-    district = solved(seed)
-    prices = prices_of(district, None)
-    window = Window(50 * SCALE, SCALE)
-    cost = weighted_cost(district.formulation, WEIGHTS)
-    assert search_window(district.formulation, cost, prices, window, Clock(SECONDS)).bound == prices.bound
 
 
 def test_wide_enough_window_is_everything() -> None:
@@ -101,7 +92,7 @@ def test_window_without_a_plan_lifts_the_bound_beyond_it() -> None:
         prices = prices_of(district, Random(seed))
         gap = 6 * SCALE
         cost = weighted_cost(district.formulation, WEIGHTS)
-        found = search_window(district.formulation, cost, prices, Window(gap, gap), Clock(SECONDS))
+        found = search_window(district.formulation, cost, prices, gap, Clock(SECONDS))
         assert found.bound <= min(district.costs(WEIGHTS))
         if found.chosen is None and found.finished:
             assert found.bound * SCALE >= prices.exact + gap
