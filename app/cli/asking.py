@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from app.cli import planner
-from app.cli.earlier import read_plan
+from app.cli.earlier import kept_to, read_plan
 from app.cli.eligibility import eligibility_csv, eligibility_records, eligibility_text
 from app.cli.exits import Exit
 from app.cli.explaining import (
@@ -18,12 +18,12 @@ from app.cli.explaining import (
     why_not,
     why_stays,
 )
-from app.cli.loading import load, tell_faults
+from app.cli.loading import load, load_read, tell_faults
 from app.cli.progress import ProgressLines
 from app.cli.speech import Speech
 from optimizer.check import verify
 from optimizer.faults import InputFaults
-from optimizer.problem import Problem
+from optimizer.problem import Move, Problem
 from optimizer.report import as_json as json_text
 from optimizer.solution import Solution
 from policy.messages import say
@@ -31,10 +31,11 @@ from policy.messages import say
 
 def check(speech: Speech, source: Path, directory: Path, policy: Path | None) -> int:
     """`plan check`."""
-    problem = load(source, policy, speech)
-    if problem is None:
+    read = load_read(source, policy, speech)
+    if read is None:
         return Exit.INVALID
-    differing = verify(problem, directory)
+    hashes = {"input_sha256": read.input_sha256, "policy_sha256": read.policy_sha256}
+    differing = verify(read.problem, directory, fingerprints=hashes)
     for entry in differing:
         place = f"{entry.file} {entry.where}".rstrip()
         click.echo(f"{place}: {speech(entry.message)}")
@@ -75,9 +76,10 @@ def explain(
     problem = load(source, policy, speech)
     if problem is None:
         return Exit.INVALID
-    solve_again = _solve_again(speech, time_limit, seed, workers)
     try:
-        answer = _explained(problem, directory, teacher, school, speech, solve_again)
+        earlier = kept_to(directory)
+        solve_again = _solve_again(speech, earlier, time_limit, seed, workers)
+        answer = _explained(problem, directory, teacher, school, speech, solve_again, earlier)
     except InputFaults as found:
         tell_faults(found, speech)
         return Exit.INVALID
@@ -85,11 +87,17 @@ def explain(
         click.echo(json_text(explanation_record(answer, speech)), nl=False)
     else:
         click.echo("\n".join(explanation_text(answer, speech)))
-    return Exit.OK
+    return Exit.NO_PLAN if answer.undecided else Exit.OK
 
 
 def _explained(
-    problem: Problem, directory: Path, teacher: str, school: str | None, speech: Speech, solve_again: SolveAgain
+    problem: Problem,
+    directory: Path,
+    teacher: str,
+    school: str | None,
+    speech: Speech,
+    solve_again: SolveAgain,
+    earlier: tuple[Move, ...] | None,
 ) -> Explanation:
     """Find out what is asked about, and ask it; raises UsageError for people and schools that are not there."""
     person = next((known for known in problem.teachers if known.staff_no == teacher), None)
@@ -100,13 +108,15 @@ def _explained(
     moves, purposes = read_plan(directory)
     move = next((made for made in moves if made.staff_no == teacher), None)
     if move is not None and school in {None, move.to_school}:
-        return why_moved(problem, moves, move, purposes[teacher])
+        return why_moved(problem, moves, move, purposes[teacher], earlier)
     if school is None:
         return why_stays(problem, person)
-    return why_not(problem, moves, person, school, solve_again)
+    return why_not(problem, moves, person, school, solve_again, earlier)
 
 
-def _solve_again(speech: Speech, time_limit: float, seed: int, workers: int) -> SolveAgain:
+def _solve_again(
+    speech: Speech, earlier: tuple[Move, ...] | None, time_limit: float, seed: int, workers: int
+) -> SolveAgain:
     """Solve a changed problem, with progress on standard error."""
 
     def solved(problem: Problem) -> Solution:
@@ -118,7 +128,7 @@ def _solve_again(speech: Speech, time_limit: float, seed: int, workers: int) -> 
                 seed=seed,
                 workers=workers,
                 time_limit=time_limit,
-                earlier=None,
+                earlier=earlier,
                 on_progress=progress,
                 on_wait=progress.wait,
             )

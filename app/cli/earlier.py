@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from optimizer.check.reading import Row, Unreadable, moves_of, read_table
+from optimizer.check.reading import EARLIER, Row, Unreadable, moves_of, read_table
 from optimizer.faults import Fault, InputFaults
 from optimizer.problem import Move
 from policy.messages import say
@@ -20,6 +20,11 @@ def read_plan(directory: Path) -> tuple[tuple[Move, ...], Mapping[str, str]]:
     """Return the moves of a plan's folder and, by staff number, the reasons written beside them."""
     rows = _rows(directory / "moves.csv", (*_COLUMNS, "reason"))
     return moves_of(rows), {row["staff_no"]: row["reason"] for row in rows}
+
+
+def kept_to(directory: Path) -> tuple[Move, ...] | None:
+    """Return the earlier moves a plan's folder says it was to keep to, None where there were none."""
+    return read_earlier(directory / EARLIER) if (directory / EARLIER).is_file() else None
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[Row]:

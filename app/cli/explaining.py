@@ -1,13 +1,13 @@
 """Why a teacher moves, and why not to another school: the part of one move in each line, or the price of forcing it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.cli.eligibility import reason
 from app.cli.speech import Speech
 from app.cli.width import aligned
 from app.cli.words import amount
-from optimizer.check import evaluate
+from optimizer.check import changes, evaluate
 from optimizer.explain import justification_of, served
 from optimizer.explain import sentence as short_reason
 from optimizer.facts import District
@@ -26,12 +26,17 @@ class Explanation:
 
     sentence: Message
     refused_by: str | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)  # what the refusing rule decided by
+    clause: str = ""  # the document the refusing rule comes from
+    undecided: bool = False  # the time was too short for an answer
     serves: tuple[Message, ...] = ()  # what a move is for, each thing by itself
     otherwise: Message | None = None  # what the second number of each line stands for
     lines: tuple[tuple[str, int, int], ...] = ()
 
 
-def why_moved(problem: Problem, moves: Sequence[Move], move: Move, purpose: str) -> Explanation:
+def why_moved(
+    problem: Problem, moves: Sequence[Move], move: Move, purpose: str, earlier: Sequence[Move] | None = None
+) -> Explanation:
     """Explain a move of the plan: what it serves, and every line with and without it (a team's moves go together).
 
     `purpose` is the reason as it was circulated with the plan; where there is none it is worked out again.
@@ -47,10 +52,17 @@ def why_moved(problem: Problem, moves: Sequence[Move], move: Move, purpose: str)
         subject=move.subject,
         purpose=purpose or short_reason(known),
     )
-    plan = evaluate(problem, moves).values
-    without = {line: plan[line] - part for line, part in known.parts.items()}
+    together = {known_to for known_to in moves if _together(problem, known_to, teacher)}
+    without = [other for other in moves if other not in together]
     otherwise = say("Without the team's moves") if known.team else say("Without this move")
-    return Explanation(sentence, serves=served(known), otherwise=otherwise, lines=_lines(problem, plan, without))
+    lines = _lines(problem, moves, without, earlier)
+    return Explanation(sentence, serves=served(known), otherwise=otherwise, lines=lines)
+
+
+def _together(problem: Problem, move: Move, teacher: Teacher) -> bool:
+    """Whether a move is the teacher's own, or one of the same team."""
+    other = _teacher(problem, move.staff_no)
+    return other.staff_no == teacher.staff_no or bool(teacher.team and other.team == teacher.team)
 
 
 def why_stays(problem: Problem, teacher: Teacher) -> Explanation:
@@ -65,7 +77,12 @@ def why_stays(problem: Problem, teacher: Teacher) -> Explanation:
 
 
 def why_not(
-    problem: Problem, moves: Sequence[Move], teacher: Teacher, school: str, solve_again: SolveAgain
+    problem: Problem,
+    moves: Sequence[Move],
+    teacher: Teacher,
+    school: str,
+    solve_again: SolveAgain,
+    earlier: Sequence[Move] | None = None,
 ) -> Explanation:
     """Explain why a teacher is not sent to a school: the first rule that refuses it, or the price of forcing it."""
     verdict = District(problem).refusal(teacher.staff_no, school)
@@ -73,7 +90,8 @@ def why_not(
         place = next(known.name for known in problem.schools if known.key == school)
         facts = {"name": teacher.name, "school": place, "rule": verdict.rule, "reason": verdict.sentence}
         told = say("{name} cannot go to {school}, the first rule against it is {rule}: {reason}.", **facts)
-        return Explanation(verdict.sentence if verdict.rule == "eligible" else told, refused_by=verdict.rule)
+        text = verdict.sentence if verdict.rule == "eligible" else told
+        return Explanation(text, refused_by=verdict.rule, facts=verdict.facts, clause=verdict.clause)
     forced = solve_again(replace(problem, locks=_forced(problem, teacher, school)))
     names = {"name": teacher.name, "school": next(s.name for s in problem.schools if s.key == school)}
     if forced.status is Status.INFEASIBLE:
@@ -82,9 +100,14 @@ def why_not(
         sentence = say("No plan sends {name} to {school}; against it stand: {rules}", rules=rules, **names)
         return Explanation(sentence, refused_by=next((name for name in conflict if name != "locks"), "locks"))
     if forced.status not in {Status.OPTIMAL, Status.FEASIBLE}:
-        return Explanation(say("The time was too short to find a plan that sends {name} to {school}.", **names))
+        short = say("The time was too short to find a plan that sends {name} to {school}.", **names)
+        return Explanation(short, undecided=True)
     sentence = say("No rule refuses {school} to {name}; sending them there changes the lines:", **names)
-    lines = _lines(problem, evaluate(problem, moves).values, evaluate(problem, forced.moves).values)
+    if forced.status is Status.FEASIBLE:
+        sentence = say(
+            "No rule refuses {school} to {name}; sending them there changes the lines by at most (not proven):", **names
+        )
+    lines = _lines(problem, moves, forced.moves, earlier)
     return Explanation(sentence, otherwise=say("If it is forced"), lines=lines)
 
 
@@ -93,6 +116,9 @@ def explanation_record(answer: Explanation, speech: Speech) -> dict[str, object]
     return {
         "sentence": answer.sentence.text(speech.files),
         "refused_by": answer.refused_by,
+        "facts": dict(answer.facts),
+        "clause": answer.clause,
+        "undecided": answer.undecided,
         "serves": [fact.text(speech.files) for fact in answer.serves],
         "lines": [
             {"name": name, "plan": plan, "otherwise": otherwise, "change": otherwise - plan}
@@ -127,9 +153,16 @@ def _change(line: str, difference: int) -> Message:
     return say("{amount} more", amount=size) if difference > 0 else say("{amount} less", amount=size)
 
 
-def _lines(problem: Problem, plan: Mapping[str, int], otherwise: Mapping[str, int]) -> tuple[tuple[str, int, int], ...]:
-    """Both values of every line, in the policy's order."""
-    return tuple((name, plan[name], otherwise[name]) for name in problem.policy.priorities.order)
+def _lines(
+    problem: Problem, plan: Sequence[Move], otherwise: Sequence[Move], earlier: Sequence[Move] | None
+) -> tuple[tuple[str, int, int], ...]:
+    """Both values of every line, in the order of the search; `changes` where the plan was to keep to an earlier one."""
+    first, *rest = problem.policy.priorities.order
+    order = [first, *rest] if earlier is None else [first, "changes", *rest]
+    values = [
+        {**evaluate(problem, moves).values, "changes": changes(earlier or (), moves)} for moves in (plan, otherwise)
+    ]
+    return tuple((name, values[0][name], values[1][name]) for name in order)
 
 
 def _forced(problem: Problem, teacher: Teacher, school: str) -> tuple[Lock, ...]:

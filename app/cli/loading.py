@@ -12,13 +12,19 @@ from optimizer.problem import Problem
 from policy.messages import Message, say
 
 
-def load(source: Path, policy: Path | None, speech: Speech) -> Problem | None:
-    """Read the tables; print what is wrong with them and return None where they are not sound."""
+def load_read(source: Path, policy: Path | None, speech: Speech) -> tables.ReadResult | None:
+    """Read the tables with their fingerprints; print what is wrong and return None where they are not sound."""
     try:
-        return tables.read(source, policy).problem
+        return tables.read(source, policy)
     except InputFaults as found:
         tell_faults(found, speech)
         return None
+
+
+def load(source: Path, policy: Path | None, speech: Speech) -> Problem | None:
+    """Read the tables; print what is wrong with them and return None where they are not sound."""
+    read = load_read(source, policy, speech)
+    return None if read is None else read.problem
 
 
 def tell_faults(found: InputFaults, speech: Speech) -> None:

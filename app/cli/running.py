@@ -46,6 +46,7 @@ def demo(speech: Speech, out: Path | None, time_limit: float, seed: int, workers
 def _run(request: Request, speech: Speech, *, as_json: bool) -> Exit:
     """Solve with progress on standard error, then print the answer."""
     if request.out is not None:
+        _refuse_input(request.source, request.out, speech)
         _make(request.out, speech)
     progress = ProgressLines(sys.stderr, speech.terminal)
     try:
@@ -54,6 +55,14 @@ def _run(request: Request, speech: Speech, *, as_json: bool) -> Exit:
         progress.finish()
     _print(answer, as_json=as_json)
     return answer.code
+
+
+def _refuse_input(source: Path, out: Path, speech: Speech) -> None:
+    """Keep the plan's files apart from a district's tables: `units.csv` is the name of one of each."""
+    holds_tables = any((out / name).exists() for name in ("schools.csv", "学校.csv", "teachers.csv", "教师.csv"))
+    if out.resolve() == source.resolve() or holds_tables:
+        text = say("{path} holds the tables of a district; give another folder for the plan", path=out)
+        raise click.UsageError(speech(text))
 
 
 def _make(folder: Path, speech: Speech) -> None:

@@ -1,6 +1,7 @@
 """From tables to a plan that passed the independent check: read, search, judge, write."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from app.cli.summary import no_plan_summary, plan_summary, where
 from core.clock import now
 from optimizer import report, tables
 from optimizer.check import Evaluation, changes, evaluate, verify
-from optimizer.faults import InputFaults
+from optimizer.faults import Fault, InputFaults
 from optimizer.problem import Move, Problem
 from optimizer.report.document import Document
 from optimizer.solution import Solution, Status
@@ -23,6 +24,7 @@ from policy.messages import Message, say
 
 _MOST_FAULTS = 50
 _MOST_WARNINGS = 10
+_MOST_NAMED = 20
 _PLANNED = {Status.OPTIMAL, Status.FEASIBLE}
 
 
@@ -72,7 +74,7 @@ def solve(request: Request, speech: Speech, progress: ProgressLines) -> Answer:
         made_at=now(),
         versions=report.versions(),
         district=request.district,
-        warnings=read.warnings,
+        warnings=(*read.warnings, *_overrides(read.overrides)),
         overrides=len(read.overrides),
         earlier=earlier,
     )
@@ -157,6 +159,17 @@ def _invalid(found: InputFaults, request: Request, speech: Speech, seconds: floa
     lines = fault_lines(found.faults, speech, None if request.out is None else _MOST_FAULTS)
     foot = [] if request.out is None else [speech(say("All of them are in {file}.", file=request.out / "report.json"))]
     return Answer(Exit.INVALID, document, trouble=(head, *lines, *foot))
+
+
+def _overrides(staff_nos: Sequence[str]) -> tuple[Fault, ...]:
+    """Tell once that the column `eligible` decided over the computed verdict, for how many and for whom."""
+    if not staff_nos:
+        return ()
+    names = ", ".join(staff_nos[:_MOST_NAMED]) + (" …" if len(staff_nos) > _MOST_NAMED else "")
+    facts = {"number": len(staff_nos), "names": names}
+    message = say("The column decides over the computed eligibility of {number:,} teachers ({names}).", **facts)
+    cure = say("Nothing to do if that is meant; otherwise empty the cells.")
+    return (Fault("teachers", 0, "eligible", "", message, cure),)
 
 
 def _warnings(record: report.RunRecord, speech: Speech) -> tuple[str, ...]:

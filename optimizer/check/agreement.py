@@ -1,15 +1,16 @@
 """`junheng plan check`: what a run handed back, against what the tables give."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from optimizer.check.district import survey
 from optimizer.check.evaluation import evaluate_in
 from optimizer.check.funnel import unfilled_cells
 from optimizer.check.plan import Plan, lay
-from optimizer.check.reading import MOVES, Row, Unreadable, moves_of, read_report, read_table
+from optimizer.check.reading import MOVES, Row, Unreadable, moves_of, read_earlier, read_report, read_table
 from optimizer.check.records import Disagreement, Evaluation
-from optimizer.check.report import FILE, report_disagreements
+from optimizer.check.report import FILE, fingerprint_disagreements, report_disagreements
 from optimizer.check.tables import (
     CELLS,
     COEFFICIENTS,
@@ -30,11 +31,17 @@ from optimizer.solution import Status
 from policy.messages import say
 
 
-def verify(problem: Problem, directory: Path, earlier: Sequence[Move] | None = None) -> tuple[Disagreement, ...]:
+def verify(
+    problem: Problem,
+    directory: Path,
+    earlier: Sequence[Move] | None = None,
+    fingerprints: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Disagreement, ...]:
     """Return everything in which the files of a run differ from a recomputation; empty where all agrees.
 
-    `earlier` are the moves of an earlier plan where the run was asked to keep to it (`--from`). A report without a
-    plan is a disagreement: there is nothing that could be confirmed.
+    `earlier` are the moves of an earlier plan where the run was asked to keep to it (`--from`); left out, they are
+    those the folder keeps. `fingerprints` are hashes the report must state, by its keys. A report without a plan is a
+    disagreement: there is nothing that could be confirmed.
     """
     try:
         report = read_report(directory)
@@ -42,6 +49,7 @@ def verify(problem: Problem, directory: Path, earlier: Sequence[Move] | None = N
             message = say("The status is {status}: there is no plan to check.", status=str(report.get("status")))
             return (Disagreement(FILE, "status", message),)
         rows = read_table(directory, "moves.csv", MOVES)
+        earlier = read_earlier(directory) if earlier is None else earlier
     except Unreadable as unreadable:
         return (unreadable.disagreement,)
     moves = moves_of(rows)
@@ -49,6 +57,7 @@ def verify(problem: Problem, directory: Path, earlier: Sequence[Move] | None = N
     evaluation = evaluate_in(district, moves)
     found = [Disagreement("moves.csv", rule.name, rule.detail) for rule in evaluation.rules if not rule.holds]
     found.extend(report_disagreements(problem, evaluation, report, moves, earlier))
+    found.extend(fingerprint_disagreements(report, fingerprints))
     found.extend(_tables(problem, directory, lay(district, moves), evaluation, rows))
     return tuple(found)
 

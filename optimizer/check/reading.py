@@ -12,6 +12,9 @@ from policy.messages import Message, say
 
 MOVES = ("staff_no", "name", "from_school", "to_school", "stage", "subject", "minutes", "preference_rank", "reason")
 
+EARLIER = "earlier.csv"
+"""The moves a re-solve was asked to keep to, beside its own: without them its line `changes` cannot be judged."""
+
 Row = dict[str, str]
 
 
@@ -67,3 +70,10 @@ def _read_text(directory: Path, name: str) -> str:
         raise Unreadable(name, "", say("The file cannot be opened: {error}.", error=error.strerror or "")) from error
     except UnicodeDecodeError as error:
         raise Unreadable(name, "", say("The file is not UTF-8 text.")) from error
+
+
+def read_earlier(directory: Path) -> tuple[Move, ...] | None:
+    """Return the earlier moves a run's folder keeps, None where it kept to none; raise Unreadable."""
+    if not (directory / EARLIER).is_file():
+        return None
+    return moves_of(read_table(directory, EARLIER, ("staff_no", "to_school", "subject")))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from optimizer.check.evaluation import changes
 from optimizer.check.records import Disagreement, Evaluation
 from optimizer.problem import Move, Problem
-from optimizer.solution import Status
+from optimizer.solution import Status, StoppedBy
 from policy.messages import Message, say
 
 FILE = "report.json"
@@ -27,6 +27,7 @@ def report_disagreements(
         *_compare("backbone_moves", report.get("backbone_moves"), evaluation.backbone_moves),
         *_rules(evaluation, report.get("rules")),
         *_before(before, report.get("before")),
+        *_ending(report),
     ]
     tiers = report.get("tiers")
     if not isinstance(tiers, list) or not all(isinstance(tier, dict) for tier in tiers):
@@ -38,6 +39,11 @@ def report_disagreements(
     proven = all(tier.get("status") == Status.OPTIMAL for tier in tiers)
     wanted = Status.OPTIMAL if proven else Status.FEASIBLE
     return [*found, *_compare("status", report.get("status"), wanted.value)]
+
+
+def fingerprint_disagreements(report: Report, fingerprints: Mapping[str, str]) -> list[Disagreement]:
+    """Return where the report was made from other bytes than those at hand."""
+    return [d for key, value in fingerprints.items() for d in _compare(key, report.get(key), value)]
 
 
 def cap_of(problem: Problem, line: str, best: int, before: int) -> int:
@@ -66,13 +72,24 @@ def _rules(evaluation: Evaluation, reported: object) -> list[Disagreement]:
 def _before(before: Mapping[str, int], reported: object) -> list[Disagreement]:
     if not isinstance(reported, dict):
         return [_disagree("before", say("The do-nothing values must be an object."))]
-    return [d for line, value in before.items() for d in _compare(f"before {line}", reported.get(line), value)]
+    lines = {**dict.fromkeys(reported), **before}
+    return [d for line in lines for d in _compare(f"before {line}", reported.get(line), before.get(line))]
+
+
+def _ending(report: Report) -> list[Disagreement]:
+    """A plan ends in one of the known ways, without faults and without a conflict."""
+    found = [d for key in ("faults", "relaxations") for d in _compare(key, report.get(key), [])]
+    found.extend(_compare("conflict", report.get("conflict"), None))
+    if report.get("stopped_by") not in set(StoppedBy):
+        known = ", ".join(StoppedBy)
+        found.append(_disagree("stopped_by", say("This must be one of {known}.", known=known)))
+    return found
 
 
 def _order(problem: Problem, names: Sequence[object], earlier: Sequence[Move] | None) -> list[Disagreement]:
     plain = list(problem.policy.priorities.order)
     again = [plain[0], CHANGES, *plain[1:]]
-    allowed = [again] if earlier is not None else [plain, again]
+    allowed = [again if earlier is not None else plain]
     if list(names) in allowed:
         return []
     return [

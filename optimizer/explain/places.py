@@ -1,4 +1,4 @@
-"""Whose place a mover takes: those who arrive in a cell fill what is short there today, then the places of leavers."""
+"""Whose place a mover takes: those who arrive in a cell fill what the plan mends there, then the places of leavers."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,8 @@ def places(ledger: Ledger) -> dict[str, Place]:
 
 def _in_cell(ledger: Ledger, cell: Cell, arrivals: Sequence[Move]) -> dict[str, Place]:
     """Walk through the arrivals of one cell, those who swap last, and hand out shortage and places by FTE."""
-    short = ledger.short(cell, ledger.present.get(cell, 0))
+    # Only what the whole plan mends: where as many leave as arrive nobody can claim to fill today's shortage.
+    short = max(0, ledger.short(cell, ledger.present.get(cell, 0)) - ledger.short(cell, ledger.after[cell]))
     leavers = list(ledger.leavers.get(cell, ()))
     origin = {move.staff_no: cell_of(ledger.teachers[move.staff_no]) for move in arrivals}
     back = {ledger.cell(leaver) for leaver in leavers}

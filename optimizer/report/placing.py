@@ -13,6 +13,7 @@ OURS = (
     "coefficients.csv",
     "unfilled.csv",
     "shared.csv",
+    "earlier.csv",
     "plan.xlsx",
 )
 """The files beside `report.json` that a plan may consist of; others in the folder are left alone."""

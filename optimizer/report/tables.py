@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from optimizer.check.reading import EARLIER
+from optimizer.problem import Move
 from optimizer.report.cells import CellLine
 from optimizer.report.formats import hundredths, ratio
 from optimizer.report.funnel import Unfilled
@@ -58,6 +60,12 @@ def moves_table(movers: Sequence[Mover], translate: Translate) -> Table:
         for mover in movers
     ]
     return _sorted("moves.csv", columns, rows)
+
+
+def earlier_table(earlier: Iterable[Move]) -> Table:
+    """`earlier.csv`: the moves of the plan that was to be kept to."""
+    rows = [(move.staff_no, move.to_school, move.subject) for move in earlier]
+    return _sorted(EARLIER, ("staff_no", "to_school", "subject"), rows)
 
 
 def cells_table(cells: Iterable[CellLine]) -> Table:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from optimizer.check.reading import EARLIER
 from optimizer.check.records import Evaluation
 from optimizer.problem import Problem
 from optimizer.report import tables
@@ -40,6 +41,8 @@ def write(
 
     def fill(folder: Path) -> None:
         write_tables(folder, outcome, translate)
+        if run.earlier is not None:
+            _write_text(folder / EARLIER, tables.earlier_table(run.earlier).text())
         write_workbook(folder / "plan.xlsx", outcome, solution, evaluation, run, translate)
         _write_text(folder / REPORT, as_json(document))
         inspect(folder)

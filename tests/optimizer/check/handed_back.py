@@ -36,6 +36,11 @@ def hand_back(problem: Problem, directory: Path) -> tuple[Move, ...]:
         "backbone_moves": evaluation.backbone_moves,
         "before": dict(evaluation.before),
         "rules": [{"name": r.name, "holds": r.holds, "detail": str(r.detail)} for r in evaluation.rules],
+        "faults": [],
+        "warnings": [],
+        "conflict": None,
+        "relaxations": [],
+        "stopped_by": "proof",
     }
     write_report(directory, report)
     names = {teacher.staff_no: teacher.name for teacher in problem.teachers}

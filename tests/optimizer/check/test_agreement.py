@@ -9,7 +9,7 @@ from optimizer.check import verify
 from optimizer.problem import Problem
 from policy.vocabulary import BackboneLevel, Degree, Stage
 from tests.optimizer.brute_force import brute_force
-from tests.optimizer.check.handed_back import change_field, hand_back, read_json, write_report
+from tests.optimizer.check.handed_back import change_field, hand_back, read_json, write_report, write_table
 from tests.optimizer.check.makers import a_district, a_policy, a_teacher, go
 from tests.optimizer.random_districts import random_district
 
@@ -175,8 +175,46 @@ def test_best_above_its_cap_is_found_where_nothing_else_tells(folder: Path) -> N
     line = {"name": "changes", "value": 2, "best": 3, "cap": 2, "bound": None, "status": "feasible"}
     report["tiers"].insert(1, line)
     report["status"] = "feasible"
+    report["before"]["changes"] = 0
     write_report(folder, report)
-    assert said(folder) == ["report.json tiers changes: The best 3 exceeds the cap 2."]
+    write_table(folder / "earlier.csv", "staff_no,to_school,subject", [])
+    assert "report.json tiers changes: The best 3 exceeds the cap 2." in said(folder)
+
+
+def test_line_of_changes_without_the_earlier_moves_is_found(folder: Path) -> None:
+    report = read_json(folder)
+    line = {"name": "changes", "value": 0, "best": 0, "cap": 0, "bound": 0, "status": "optimal"}
+    report["tiers"].insert(1, line)
+    write_report(folder, report)
+    assert [text for text in said(folder) if text.startswith("report.json tiers: The lines are shortage, changes")]
+
+
+def test_changes_are_recomputed_from_the_earlier_moves_the_folder_keeps(folder: Path) -> None:
+    write_table(folder / "earlier.csv", "staff_no,to_school,subject", [("T3", "A", "数学")])
+    report = read_json(folder)
+    line = {"name": "changes", "value": 0, "best": 0, "cap": 0, "bound": 0, "status": "optimal"}
+    report["tiers"].insert(1, line)
+    report["before"]["changes"] = 1
+    write_report(folder, report)
+    assert [text for text in said(folder) if text.startswith("report.json tiers changes value")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("stopped_by", "banana"), ("conflict", ["inflow"]), ("faults", [{}]), ("relaxations", [{}])],
+)
+def test_plan_that_ends_in_a_way_plans_do_not_end_is_found(folder: Path, key: str, value: object) -> None:
+    report = read_json(folder)
+    report[key] = value
+    write_report(folder, report)
+    assert [text for text in said(folder) if text.startswith(f"report.json {key}")]
+
+
+def test_invented_do_nothing_value_is_found(folder: Path) -> None:
+    report = read_json(folder)
+    report["before"]["beauty"] = 1
+    write_report(folder, report)
+    assert [text for text in said(folder) if text.startswith("report.json before beauty")]
 
 
 def test_broken_rule_is_found_in_the_moves(folder: Path) -> None:

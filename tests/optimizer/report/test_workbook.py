@@ -89,8 +89,11 @@ def test_every_sheet_is_set_up_for_printing(book: Workbook) -> None:
     for sheet in book.worksheets:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToHeight == 0
-        assert sheet.oddFooter.left.text.startswith("数据" + "a" * 12)
-        assert "第&P页" in sheet.oddFooter.right.text.replace("&[Page]", "&P")
+        assert sheet.oddFooter is not None
+        assert sheet.oddFooter.left is not None
+        assert sheet.oddFooter.right is not None
+        assert str(sheet.oddFooter.left.text).startswith("数据" + "a" * 12)
+        assert "第&P页" in str(sheet.oddFooter.right.text).replace("&[Page]", "&P")
     for name in ("交流名单", "各校前后", "仍缺与原因"):
         assert book[name].page_setup.orientation == "landscape"
         assert book[name].print_title_rows
