@@ -76,15 +76,16 @@ class Ledger:
         )
 
     def _result(self, line: LineState) -> LineResult:
-        """Publish a line; one not yet treated stands at the plan's own value."""
+        """Publish a line; one not yet treated stands at the plan's own value, which may be known to be best."""
         value = self.values.get(line.name)
         best = value if line.best is None else line.best
+        proven = best is not None and best == line.bound
         return LineResult(
             name=line.name,
             value=value,
             best=best,
             cap=best if line.cap is None else line.cap,
             bound=line.bound,
-            status=Status.OPTIMAL if line.proven else Status.FEASIBLE if best is not None else Status.UNKNOWN,
+            status=Status.OPTIMAL if proven else Status.FEASIBLE if best is not None else Status.UNKNOWN,
             seconds=line.seconds,
         )
