@@ -7,11 +7,14 @@ state of the answer as it comes, and the parent simply ends it when asked to or 
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from optimizer.conflict import explain_infeasible
 from optimizer.problem import Problem
@@ -38,6 +41,12 @@ class _Crash:
     trace: str
 
 
+def start_method() -> Literal["fork", "spawn"]:
+    """Fork a plain command, so that nothing is imported twice; a process with threads, such as a server, must spawn."""
+    forks = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
+    return "fork" if forks and threading.active_count() == 1 else "spawn"
+
+
 def never() -> bool:
     """Never cancel."""
     return False
@@ -53,7 +62,7 @@ def solve_in_child(
 
     Raises SolverCrashed when the child fails; a time-out without a plan is an answer (status unknown), not a failure.
     """
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(start_method())
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(sender, problem, settings), daemon=True)
     started = time.monotonic()
