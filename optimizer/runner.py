@@ -5,6 +5,7 @@ state of the answer as it comes, and the parent simply ends it when asked to or 
 """
 
 import multiprocessing
+import multiprocessing.process
 import os
 import signal
 import sys
@@ -14,7 +15,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import Literal
 
 from optimizer.conflict import explain_infeasible
 from optimizer.problem import Problem
@@ -41,10 +41,12 @@ class _Crash:
     trace: str
 
 
-def start_method() -> Literal["fork", "spawn"]:
+def _new_child(sender: Connection, problem: Problem, settings: Settings) -> multiprocessing.process.BaseProcess:
     """Fork a plain command, so that nothing is imported twice; a process with threads, such as a server, must spawn."""
-    forks = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
-    return "fork" if forks and threading.active_count() == 1 else "spawn"
+    arguments = (sender, problem, settings)
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork").Process(target=_child, args=arguments, daemon=True)
+    return multiprocessing.get_context("spawn").Process(target=_child, args=arguments, daemon=True)
 
 
 def never() -> bool:
@@ -62,9 +64,8 @@ def solve_in_child(
 
     Raises SolverCrashed when the child fails; a time-out without a plan is an answer (status unknown), not a failure.
     """
-    context = multiprocessing.get_context(start_method())
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(sender, problem, settings), daemon=True)
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = _new_child(sender, problem, settings)
     started = time.monotonic()
     child.start()
     sender.close()
