@@ -8,13 +8,12 @@ from fractions import Fraction
 from optimizer.check.plan import Plan
 from optimizer.check.records import Coefficient, UnitState
 from optimizer.problem import Teacher
+from policy.quality import quality_on
 from policy.rotation import BalanceTerms
 from policy.vocabulary import Degree, Stage
 
 INDICATORS = ("degree", "backbone", "pe_arts")
 STAGES = (Stage.PRIMARY, Stage.JUNIOR)
-MIN_STUDENTS = 50
-"""Smaller units are not counted (教督〔2017〕6号: teaching points below this size; domain.md §4)."""
 
 _DEGREES = {
     Stage.PRIMARY: {Degree.COLLEGE, Degree.BACHELOR, Degree.MASTER, Degree.DOCTOR},
@@ -30,8 +29,9 @@ def unit_states(plan: Plan) -> tuple[UnitState, ...]:
     """Return every counted unit × indicator with its target and its heads before and after, sorted."""
     before, after = _heads(plan, moved=False), _heads(plan, moved=True)
     states = []
+    least = quality_on(plan.district.policy.reference_date).min_students
     for unit in plan.district.problem.units:
-        if unit.stage not in STAGES or unit.students < MIN_STUDENTS:
+        if unit.stage not in STAGES or unit.students < least:
             continue
         for indicator in INDICATORS:
             key = (unit.school, unit.stage, indicator)

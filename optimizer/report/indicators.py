@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from optimizer.problem import Problem
+from policy.quality import quality_on
 from policy.rotation import BalanceTerms
 from policy.vocabulary import Stage
 
 INDICATORS = ("degree", "backbone", "pe_arts")
-SMALLEST_UNIT = 50
-"""Units with fewer students are left out (`rotation-problem.md` §4 and §5)."""
 
 Standards = Mapping[Stage, int]
 
@@ -47,6 +46,7 @@ class Coefficient:
 
 def unit_indicators(problem: Problem, staff: pd.DataFrame) -> tuple[UnitIndicator, ...]:
     """Return every counted unit and indicator, sorted by school, stage and indicator."""
+    least = quality_on(problem.policy.reference_date).min_students
     before, after = _heads(staff, "before"), _heads(staff, "after")
     found = [
         UnitIndicator(
@@ -60,7 +60,7 @@ def unit_indicators(problem: Problem, staff: pd.DataFrame) -> tuple[UnitIndicato
         )
         for unit in problem.units
         for indicator, standards in _standards(problem.policy.balance).items()
-        if unit.stage in standards and unit.students >= SMALLEST_UNIT
+        if unit.stage in standards and unit.students >= least
     ]
     return tuple(sorted(found, key=lambda unit: (unit.school, unit.stage, unit.indicator)))
 
