@@ -3,22 +3,30 @@
 
 PYTHON ?= python3
 ARGS ?=
+SERVE ?= yes
 RUN := $(PYTHON) scripts/bootstrap.py
 
 # The current folder is not put on Python's path: `import templates` must fail here as it does elsewhere.
 export PYTHONSAFEPATH := 1
+export SERVE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check bench translate lock bundle clean
+.PHONY: help demo test serve e2e setup check bench translate lock bundle clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## 演示：生成示范区并求解轮岗方案 · make the demonstration district and solve its plan
+demo: ## 演示：示范区、轮岗方案和网站（SERVE=no 只准备，不启动） · the demonstration district, its plan and the site (SERVE=no stops before serving)
 	@$(RUN) demo $(ARGS)
 
 test: ## 全部测试 · all tests
 	@$(RUN) test $(ARGS)
+
+serve: ## 启动网站 · serve the site of this checkout
+	@$(RUN) serve $(ARGS)
+
+e2e: ## 浏览器走查 · the journeys in a browser alone
+	@$(RUN) test tests/e2e $(ARGS)
 
 setup: ## 准备环境 · make the environment in .venv
 	@$(RUN) setup $(ARGS)

@@ -26,9 +26,12 @@ OLDEST_PYTHON = (3, 11)
 
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+NODE_LOCK = ROOT / "requirements-node.lock"
+ASSETS = ROOT / "scripts" / "assets.py"
 PACKAGES = ("app", "core", "accounts", "policy", "teachers", "training", "rotation", "optimizer")
 CATALOGUES = ROOT / "translations"
 LANGUAGE = "zh_Hans_CN"
+BABEL = ROOT / "translations" / "babel.cfg"
 COMPILE = """
 import pathlib, sys
 from babel.messages import mofile, pofile
@@ -42,6 +45,12 @@ with target.open("wb") as binary:
 HEADER = ("--project=junheng", "--version=1", "--copyright-holder=the Junheng authors")
 
 DEBIAN_PACKAGE = "python3-venv"
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "postgresql": "/usr/lib/postgresql",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
+}
+"""Debian package → the program or folder that shows it is there: browser journeys and PostgreSQL need real ones."""
 WASTE = ("build", "*.egg-info", ".*_cache", ".hypothesis", "demo-output", "translations/*/LC_MESSAGES/*.mo")
 
 
@@ -71,9 +80,6 @@ def must(command: Sequence[str | Path], **extra: str) -> None:
         raise Stop(code=code)
 
 
-# ------------------------------------------------------------------------------------------------ the environment
-
-
 def require_python() -> None:
     """Refuse a Python that is too old, naming the one found."""
     if sys.version_info < OLDEST_PYTHON:
@@ -88,20 +94,34 @@ def require_venv_module() -> None:
     """Debian ships Python without the module that makes environments: as root install it, else say how."""
     if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         return
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", DEBIAN_PACKAGE]
-    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        tell(f"安装 Debian 软件包 {DEBIAN_PACKAGE}", f"installing the Debian package {DEBIAN_PACKAGE}")
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        # A new machine has no package lists, an old one has stale ones: the first try may fail, and says nothing.
-        if subprocess.run(install, capture_output=True, check=False).returncode == 0:
-            return
-        if run(["apt-get", "update", "-qq"]) == 0 and run(install) == 0:
-            return
-    line = f"sudo apt-get install -y {DEBIAN_PACKAGE}"
-    raise Stop(
-        f"缺少 Python 的 venv 组件。请先运行：\n    {line}",
-        f"Python's venv module is missing. First run:\n    {line}",
-    )
+    if debian_install([DEBIAN_PACKAGE]):
+        return
+    line = f"\n    sudo apt-get install -y {DEBIAN_PACKAGE}"
+    raise Stop(f"缺少 Python 的 venv 组件。请先运行：{line}", f"Python's venv module is missing. First run:{line}")
+
+
+def debian_install(packages: Sequence[str]) -> bool:
+    """Install Debian packages where this is Debian and we are root; whether they are there now."""
+    if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    tell(f"安装 Debian 软件包 {' '.join(packages)}", f"installing the Debian packages {' '.join(packages)}")
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    # A new machine has no package lists, an old one has stale ones: the first try may fail, and says nothing.
+    if subprocess.run(install, capture_output=True, check=False).returncode == 0:
+        return True
+    return run(["apt-get", "update", "-qq"]) == 0 and run(install) == 0
+
+
+def offer_test_programs() -> None:
+    """Install the browser and the database server of the tests; without them those tests are skipped, and say so."""
+    missing = [name for name, sign in TEST_PROGRAMS.items() if not (shutil.which(sign) or Path(sign).exists())]
+    if missing and not debian_install(missing):
+        line = f"sudo apt-get install -y {' '.join(missing)}"
+        tell(
+            f"浏览器和 PostgreSQL 的测试将跳过，可先运行：{line}",
+            f"browser and PostgreSQL tests will be skipped; first run: {line}",
+        )
 
 
 def make_environment() -> None:
@@ -177,6 +197,16 @@ def compile_catalogues() -> None:
             must([PYTHON, "-c", COMPILE, source, target])
 
 
+def build_pages(offline: Path | None) -> None:
+    """Bring the pages' styles, icons and fonts to their lock; npm comes from PyPI where the machine has none."""
+    if offline and (offline / "vendor").exists():
+        shutil.copytree(offline / "vendor", ROOT / "static" / "vendor", dirs_exist_ok=True)
+        return
+    if not (shutil.which("npm") and shutil.which("node")):
+        install_locked(NODE_LOCK, "node", offline)
+    must([PYTHON, ASSETS])
+
+
 def setup(offline: Path | None = None, *, dev: bool = False) -> None:
     """Make or refresh everything a command needs; instant when nothing has changed."""
     began = time.monotonic()
@@ -188,11 +218,9 @@ def setup(offline: Path | None = None, *, dev: bool = False) -> None:
     else:
         install_locked(RUNTIME_LOCK, "runtime", offline)
     install_project(offline)
+    build_pages(offline)
     compile_catalogues()
     tell(f"环境就绪（{time.monotonic() - began:.0f} 秒）", f"ready ({time.monotonic() - began:.0f} s)")
-
-
-# ------------------------------------------------------------------------------------------------------ the tasks
 
 
 def tool(name: str) -> Path:
@@ -201,15 +229,26 @@ def tool(name: str) -> Path:
 
 
 def demo(options: argparse.Namespace, rest: list[str]) -> None:
-    """Set up, make the demonstration district and solve its plan."""
+    """Set up, make the demonstration district, solve its plan, fill a site with it and serve it (SERVE=no stops)."""
     setup(options.offline)
     must([tool("junheng"), "demo", *rest])
+    must([tool("junheng"), "demo-site"])
+
+
+def serve(options: argparse.Namespace, rest: list[str]) -> None:
+    """Set up, bring keys and database up to date, and serve the site."""
+    setup(options.offline)
+    must([tool("junheng"), "setup"])
+    must([tool("junheng"), "serve", *rest])
 
 
 def run_tests(options: argparse.Namespace, rest: list[str]) -> None:
     """Set up and run all tests, two at a time."""
     setup(options.offline, dev=True)
-    must([PYTHON, "-m", "pytest", "-n", "2", *rest])
+    offer_test_programs()
+    memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own; databases sync often, and need not here
+    extra = {"PYTEST_DEBUG_TEMPROOT": str(memory)} if os.access(memory, os.W_OK) else {}
+    must([PYTHON, "-m", "pytest", "-n", "2", *rest], **extra)
 
 
 def check(options: argparse.Namespace, rest: list[str]) -> None:
@@ -230,7 +269,6 @@ def check(options: argparse.Namespace, rest: list[str]) -> None:
             failed.append(name)
     if failed:
         raise Stop(f"未通过：{'、'.join(failed)}", f"Not passed: {', '.join(failed)}")
-    tell("全部检查通过", "all checks passed")
 
 
 def bench(options: argparse.Namespace, rest: list[str]) -> None:
@@ -250,13 +288,14 @@ def babel(*arguments: str | Path) -> list[str | Path]:
 
 
 def translate(options: argparse.Namespace, rest: list[str]) -> None:
-    """Collect every `say("…")` of the code into the catalogue, drop what is gone, and compile."""
+    """Collect every `say("…")` of the code and `_("…")` of the templates, drop what is gone, and compile."""
     setup(options.offline, dev=True)
     catalogue = CATALOGUES / LANGUAGE / "LC_MESSAGES" / "messages.po"
     with tempfile.TemporaryDirectory() as scratch:
         template = Path(scratch, "messages.pot")
-        collect = ["--no-default-keywords", "-k", "say", "--sort-by-file", "--add-location=file", "--width=120"]
-        must(babel("extract", *collect, *HEADER, "-o", template, *PACKAGES))
+        words = ["--no-default-keywords", "-k", "say", "-k", "_", "-F", BABEL]
+        collect = [*words, "--sort-by-file", "--add-location=file", "--width=120"]
+        must(babel("extract", *collect, *HEADER, "-o", template, *PACKAGES, "templates"))
         where: list[str | Path] = ["-l", LANGUAGE, "-i", template, "-o", catalogue, "--width=120"]
         if catalogue.exists():
             must(babel("update", "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", *where))
@@ -279,6 +318,8 @@ def lock(options: argparse.Namespace, rest: list[str]) -> None:
     compile_lock: list[str | Path] = [uv, "pip", "compile", "pyproject.toml", "--group", "build", *exact, *plain]
     must([*compile_lock, "-o", RUNTIME_LOCK.name], **note)
     must([*compile_lock, "--group", "dev", "-c", RUNTIME_LOCK.name, "-o", DEV_LOCK.name], **note)
+    only_node: list[str | Path] = [uv, "pip", "compile", "--group", "node", *exact, *plain]
+    must([*only_node, "-o", NODE_LOCK.name], **note)
 
 
 def bundle(options: argparse.Namespace, rest: list[str]) -> None:
@@ -286,6 +327,7 @@ def bundle(options: argparse.Namespace, rest: list[str]) -> None:
     setup(options.offline, dev=True)
     fetch: list[str | Path] = ["--quiet", "--require-hashes", "--only-binary", ":all:", "-r", DEV_LOCK]
     must([PYTHON, "-m", "pip", "download", *fetch, "--dest", ROOT / "wheelhouse"])
+    shutil.copytree(ROOT / "static" / "vendor", ROOT / "wheelhouse" / "vendor", dirs_exist_ok=True)
 
 
 def clean(options: argparse.Namespace, rest: list[str]) -> None:
@@ -310,6 +352,7 @@ def litter(*, everything: bool) -> Iterator[Path]:
 TASKS: dict[str, Callable[[argparse.Namespace, list[str]], None]] = {
     "setup": set_up,
     "demo": demo,
+    "serve": serve,
     "test": run_tests,
     "check": check,
     "bench": bench,
