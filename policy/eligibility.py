@@ -55,6 +55,21 @@ def judge(facts: EligibilityFacts, policy: RotationPolicy) -> Eligibility:
     return Eligibility(facts.eligible, (*conditions, _override(facts.eligible)), True, retires)
 
 
+def reason_of(answer: Eligibility) -> Message:
+    """What decided: the override, else the conditions that fail, else that all are met."""
+    if answer.overridden:
+        return answer.verdicts[-1].sentence
+    failing = [verdict.sentence for verdict in answer.verdicts if not verdict.holds]
+    return _joined(failing) if failing else say("All conditions are met.")
+
+
+def _joined(sentences: list[Message]) -> Message:
+    """Several sentences as one text."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return say("{first} {rest}", first=sentences[0], rest=_joined(sentences[1:]))
+
+
 def retirement_month(facts: EligibilityFacts) -> Month | None:
     """Return the retirement month: the one given, else the statutory one, else None where sex or birth is missing."""
     if facts.retirement_month is not None:

@@ -22,7 +22,7 @@ class CreditTerms:
 
 @dataclass(frozen=True, slots=True)
 class HourTerms:
-    """Hours per cycle, for starting teachers and for principals; the cycle in years, the induction in months."""
+    """Hours per cycle, for starting teachers and principals, per day; the cycle in years, the induction in months."""
 
     cycle_years: int
     total: int
@@ -32,6 +32,7 @@ class HourTerms:
     principal_cycle: int
     professional_per_year: int
     induction_months: int
+    per_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,6 @@ def training_on(day: date) -> TrainingTerms:
             principal_cycle=values.integer("hours.principal.cycle"),
             professional_per_year=values.integer("hours.beijing_professional_per_year"),
             induction_months=values.integer("hours.induction_months"),
+            per_day=values.integer("hours.per_day"),
         ),
     )

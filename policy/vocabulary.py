@@ -57,12 +57,31 @@ class Sex(StrEnum):
     MALE = "male"
     FEMALE = "female"
 
+    @property
+    def label(self) -> Message:
+        """The word for people."""
+        return _SEX_LABELS[self]
+
+
+_SEX_LABELS = {Sex.MALE: say("male"), Sex.FEMALE: say("female")}
+
 
 class PostType(StrEnum):
     """岗位类别."""
 
     PROFESSIONAL = "professional"
     WORKER = "worker"
+
+    @property
+    def label(self) -> Message:
+        """The post type's name for people."""
+        return _POST_TYPE_LABELS[self]
+
+
+_POST_TYPE_LABELS = {
+    PostType.PROFESSIONAL: say("professional post"),
+    PostType.WORKER: say("worker post"),
+}
 
 
 class Title(StrEnum):
@@ -75,9 +94,23 @@ class Title(StrEnum):
     THIRD = "三级"
 
     @property
+    def label(self) -> Message:
+        """The title's name for people."""
+        return _TITLE_LABELS[self]
+
+    @property
     def is_senior(self) -> bool:
         """Whether the title takes up a senior post."""
         return self in {Title.FULL_SENIOR, Title.SENIOR}
+
+
+_TITLE_LABELS = {
+    Title.FULL_SENIOR: say("full senior title"),
+    Title.SENIOR: say("senior title"),
+    Title.FIRST: say("first-grade title"),
+    Title.SECOND: say("second-grade title"),
+    Title.THIRD: say("third-grade title"),
+}
 
 
 class Degree(StrEnum):
@@ -88,6 +121,20 @@ class Degree(StrEnum):
     BACHELOR = "本科"
     COLLEGE = "专科"
     OTHER = "其他"
+
+    @property
+    def label(self) -> Message:
+        """The degree's name for people."""
+        return _DEGREE_LABELS[self]
+
+
+_DEGREE_LABELS = {
+    Degree.DOCTOR: say("doctor"),
+    Degree.MASTER: say("master"),
+    Degree.BACHELOR: say("bachelor"),
+    Degree.COLLEGE: say("college diploma"),
+    Degree.OTHER: say("other degree"),
+}
 
 
 class BackboneLevel(StrEnum):
@@ -100,9 +147,23 @@ class BackboneLevel(StrEnum):
     NATIONAL = "national"
 
     @property
+    def label(self) -> Message:
+        """The level's name for people."""
+        return _BACKBONE_LABELS[self]
+
+    @property
     def counts(self) -> bool:
         """Whether the teacher counts as a backbone teacher (district level or higher)."""
         return self in {BackboneLevel.DISTRICT, BackboneLevel.CITY, BackboneLevel.NATIONAL}
+
+
+_BACKBONE_LABELS = {
+    BackboneLevel.NONE: say("none"),
+    BackboneLevel.SCHOOL: say("school level"),
+    BackboneLevel.DISTRICT: say("district level"),
+    BackboneLevel.CITY: say("city level"),
+    BackboneLevel.NATIONAL: say("national level"),
+}
 
 
 class LockAction(StrEnum):

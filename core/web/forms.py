@@ -1,0 +1,123 @@
+"""The base of all forms: CSRF, words in the reader's language, and how a refused verb becomes a field's error."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput
+
+from core.enums import LabelledEnum
+from core.errors import DomainError, Invalid
+from core.web.language import reader, text
+from policy.messages import Message, say
+
+MOST_DIGITS = 9
+
+
+class Refused(Exception):
+    """Raised out of `collects_errors` when the verb refused: the form now says why."""
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that is only valid when it was sent; its labels may be messages."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own messages follow the reader."""
+
+        def get_translations(self, form: object) -> Any:
+            """Return WTForms' catalogue for the reader's language."""
+            self.locales = ["zh"] if reader().language.value == "zh" else ["en"]
+            return super(FlaskForm.Meta, self).get_translations(form)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether this request carries the filled form, and its shape is right."""
+        return request.method == "POST" and bool(self.validate())
+
+    @contextmanager
+    def collects_errors(self) -> Iterator[None]:
+        """Turn a verb's `Invalid` into the error of its field (or of the whole form) and raise `Refused`.
+
+        Use it around the transaction, so that everything was rolled back before the form is shown again.
+        """
+        try:
+            yield
+        except Invalid as refusal:
+            self.refuse(refusal.field, refusal)
+            raise Refused from refusal
+
+    def refuse(self, field: str, refusal: DomainError) -> None:
+        """Write a refusal beside a field, or above the form where no such field is shown."""
+        words = text(refusal.message) + (" " + text(refusal.cure) if refusal.cure else "")
+        errors = self._fields[field].errors if field in self._fields else self.form_errors
+        if isinstance(errors, tuple):
+            self._fields[field].errors = [words]
+        else:
+            errors.append(words)
+
+
+def sent_number(name: str) -> int:
+    """Return a whole number a form sends beside its fields; 0, which no record has, where it is none."""
+    typed = request.form.get(name, "")
+    return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else 0
+
+
+class VersionField(IntegerField):
+    """The version the person saw, carried through the form."""
+
+    widget = HiddenInput()
+
+
+class Needed(InputRequired):
+    """The field must be filled; says so in the reader's language."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse an empty answer."""
+        if not field.raw_data or not str(field.raw_data[0] or "").strip():
+            field.errors = []
+            raise StopValidation(text(say("Fill in this field.")))
+
+
+class AtMost(Length):
+    """The text must not be longer than `limit` characters."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(max=limit)
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse a text that is too long."""
+        if len(field.data or "") > self.max:
+            facts = {"limit": self.max, "length": len(field.data)}
+            raise ValidationError(text(say("At most {limit} characters; these are {length}.", **facts)))
+
+
+def choices_of(kind: type[LabelledEnum], *, blank: Message | None = None) -> list[tuple[str, str]]:
+    """Return the choices of a select field for a closed list, in the reader's language."""
+    first = [("", text(blank))] if blank is not None else []
+    return first + [(member.value, text(member.label)) for member in kind]
+
+
+def labelled(pairs: Sequence[tuple[object, object]], *, blank: Message | None = None) -> list[tuple[str, str]]:
+    """Return the choices of a select field from values and labels."""
+    first = [("", text(blank))] if blank is not None else []
+    return first + [(str(value), text(label)) for value, label in pairs]
+
+
+__all__ = [
+    "AtMost",
+    "Form",
+    "InputRequired",
+    "Needed",
+    "NumberRange",
+    "Optional",
+    "Refused",
+    "Regexp",
+    "VersionField",
+    "choices_of",
+    "labelled",
+    "sent_number",
+]

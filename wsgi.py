@@ -1,0 +1,5 @@
+"""The entry for WSGI servers."""
+
+from app.factory import create_app
+
+application = create_app()
