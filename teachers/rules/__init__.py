@@ -1,0 +1,1 @@
+"""Decisions of the register: pure functions, each with its reason."""

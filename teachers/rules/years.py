@@ -1,0 +1,29 @@
+"""School years and months as the register counts them."""
+
+from datetime import date
+
+from policy.months import Month, month, parse_month
+from teachers.vocabulary import SCHOOL_YEAR_BEGINS
+
+
+def school_year_on(day: date) -> int:
+    """Return the school year of a day, by the calendar year it begins in."""
+    return day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+
+
+def month_of(day: date) -> Month:
+    """Return the month of a day."""
+    return month(day.year, day.month)
+
+
+def month_or_none(text: str) -> Month | None:
+    """Return a stored month, None where none is known."""
+    return parse_month(text) if text else None
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day some years on (or back); the 29th of February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=day.day - 1)

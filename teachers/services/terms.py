@@ -1,0 +1,99 @@
+"""Verbs on terms that hold a teacher: deferrals with their evidence, conduct vetoes."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import audit
+from core.audit import Actor, Subject
+from core.db import expect_version
+from core.errors import Invalid
+from policy.messages import say
+from teachers.models import ConductRecord, Deferral, Teacher
+from teachers.rules import terms as rules
+from teachers.services.checking import require, text_of
+from teachers.vocabulary import ConductDraft, DeferralDraft, DeferralReason
+
+
+def record_deferral(tx: Session, teacher: Teacher, draft: DeferralDraft, *, by: Actor, on: date) -> Deferral:
+    """Record that a teacher does not rotate for a time.
+
+    Raises `Invalid` for a term that ends before it begins or is over, and for an unnamed reason.
+    """
+    require(rules.is_period(draft.valid_from, draft.valid_to), "valid_to")
+    if draft.valid_to is not None and draft.valid_to < on:
+        message = say("This deferral ended on {end} already.", end=draft.valid_to)
+        raise Invalid(message, say("Write the day until which it holds."), field="valid_to")
+    note = text_of(draft.note, "note", needed=draft.reason is DeferralReason.OTHER)
+    values: dict[str, Any] = {
+        "reason": draft.reason,
+        "valid_from": draft.valid_from,
+        "valid_to": draft.valid_to,
+        "evidence_file_id": draft.evidence_file_id,
+    }
+    row = Deferral(teacher_id=teacher.id, note=note, decided_by=by.user_id, **values)
+    tx.add(row)
+    tx.flush()
+    facts = values if draft.reason.is_sensitive else {**values, "note": note}
+    audit.record(tx, "deferral.recorded", Subject.of("teacher", teacher.id), by=by, facts=facts)
+    return row
+
+
+def end_deferral(tx: Session, deferral: Deferral, last_day: date, *, version: int, by: Actor, on: date) -> None:
+    """End a deferral earlier than it was to.
+
+    Raises `Invalid` where it is over by then, `Conflict` where somebody else changed it since `version`.
+    """
+    del on
+    expect_version(deferral, version)
+    _end(tx, deferral, last_day, "deferral.ended", by)
+
+
+def withdraw_deferral(tx: Session, deferral: Deferral, *, version: int, by: Actor, on: date) -> None:
+    """Take back a deferral that was recorded by mistake: it is gone, the trail keeps that it was there.
+
+    Raises `Conflict` where somebody else changed it since `version`.
+    """
+    del on
+    expect_version(deferral, version)
+    facts = {"reason": deferral.reason, "valid_from": deferral.valid_from, "valid_to": deferral.valid_to}
+    audit.record(tx, "deferral.withdrawn", Subject.of("teacher", deferral.teacher_id), by=by, facts=facts)
+    tx.delete(deferral)
+
+
+def record_conduct(tx: Session, teacher: Teacher, draft: ConductDraft, *, by: Actor, on: date) -> ConductRecord:
+    """Record a conduct veto; the reason stays with those who decide.
+
+    Raises `Invalid` for a term that ends before it begins.
+    """
+    del on
+    require(rules.is_period(draft.valid_from, draft.valid_to), "valid_to")
+    reason = text_of(draft.reason, "reason", needed=True)
+    values: dict[str, Any] = {"valid_from": draft.valid_from, "valid_to": draft.valid_to}
+    row = ConductRecord(teacher_id=teacher.id, reason=reason, decided_by=by.user_id, **values)
+    tx.add(row)
+    tx.flush()
+    audit.record(tx, "conduct.recorded", Subject.of("teacher", teacher.id), by=by, facts=values)
+    return row
+
+
+def end_conduct(tx: Session, record: ConductRecord, last_day: date, *, version: int, by: Actor, on: date) -> None:
+    """End a conduct veto.
+
+    Raises `Invalid` where it is over by then, `Conflict` where somebody else changed it since `version`.
+    """
+    del on
+    expect_version(record, version)
+    _end(tx, record, last_day, "conduct.ended", by)
+
+
+def _end(tx: Session, row: Deferral | ConductRecord, last_day: date, event: str, by: Actor) -> None:
+    if last_day < row.valid_from:
+        message = say("The term begins only on {start}.", start=row.valid_from)
+        raise Invalid(message, say("Choose a later day."), field="valid_to")
+    if row.valid_to is not None and row.valid_to <= last_day:
+        message = say("The term ends on {end} anyway.", end=row.valid_to)
+        raise Invalid(message, say("Choose an earlier day."), field="valid_to")
+    changed = audit.changes(row, {"valid_to": last_day})
+    audit.record(tx, event, Subject.of("teacher", row.teacher_id), changed, by=by)

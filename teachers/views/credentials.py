@@ -1,0 +1,101 @@
+"""Certificates, recognition as dual-qualified, placements in industry."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from accounts.guards import requires
+from accounts.identity import signed_in
+from accounts.permissions import Permission
+from core.audit import Subject
+from core.clock import today
+from core.db import reading
+from core.files import store, was_sent
+from core.web.pages import go
+from policy.messages import Message, say
+from teachers import services
+from teachers.forms.parts import CertificateForm, DualForm, PlacementForm
+from teachers.models import Teacher, TeachingCertificate
+from teachers.views.frame import form_page, loaded_part, loaded_teacher, saved, teachers
+
+Page = Response | tuple[str, int]
+
+
+@teachers.route("/<int:teacher_id>/certificates/new", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def add_certificate(teacher_id: int) -> Page:
+    """Add a teaching certificate."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = CertificateForm()
+
+    def verb(tx: Session) -> Message:
+        row = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        services.add_certificate(tx, row, form.to_draft(), by=signed_in(), on=today())
+        return say("The certificate is in the file of {name}.", name=row.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="certificates"))
+    return form_page("teachers/certificate.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/certificates/<int:certificate_id>/edit", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def change_certificate(teacher_id: int, certificate_id: int) -> Page:
+    """Change a certificate, for example after its registration."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = CertificateForm.of(loaded_part(reading(), TeachingCertificate, certificate_id, teacher))
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        row = loaded_part(tx, TeachingCertificate, certificate_id, person)
+        version = form.version.data or 0
+        services.change_certificate(tx, row, form.to_draft(), version=version, by=signed_in(), on=today())
+        return say("The certificate of {name} is changed.", name=person.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="certificates"))
+    return form_page("teachers/certificate.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/dual/new", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def recognise_dual(teacher_id: int) -> Page:
+    """Record a recognition as dual-qualified."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = DualForm()
+
+    def verb(tx: Session) -> Message:
+        row = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        held = services.recognise_dual(tx, row, form.to_draft(), by=signed_in(), on=today())
+        return say("{name} is dual-qualified, {level}.", name=row.name, level=held.level.label)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
+    return form_page("teachers/recognition.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/placements/new", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def record_placement(teacher_id: int) -> Page:
+    """Record a placement in industry with its proof."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = PlacementForm()
+
+    def verb(tx: Session) -> Message:
+        row = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        proof = kept_file(tx, row, form.proof)
+        services.record_placement(tx, row, form.to_draft(proof), by=signed_in(), on=today())
+        return say("The placement of {name} is recorded.", name=row.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
+    return form_page("teachers/placement.html", form, teacher=teacher)
+
+
+def kept_file(tx: Session, teacher: Teacher, field: Any) -> int | None:
+    """Store the file of a form field as the teacher's; None where none was sent."""
+    if not was_sent(field.data):
+        return None
+    return store(tx, field.data, Subject.of("teacher", teacher.id), by=signed_in(), field=field.name).id

@@ -1,0 +1,79 @@
+"""Postings of a teacher: begin, correct, end."""
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from accounts.guards import requires
+from accounts.identity import signed_in
+from accounts.permissions import Permission
+from core.clock import today
+from core.db import expect_version, reading
+from core.web.pages import go
+from policy.messages import Message, say
+from teachers import queries, services
+from teachers.forms.parts import EndForm, PostingChangeForm, fresh_posting
+from teachers.models import Posting
+from teachers.views.frame import form_page, loaded_part, loaded_school, loaded_teacher, saved, teachers
+
+Page = Response | tuple[str, int]
+
+
+@teachers.route("/<int:teacher_id>/postings/new", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def post(teacher_id: int) -> Page:
+    """Begin a posting; the one before it ends the day before."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = fresh_posting(today())
+    form.offer(queries.schools_to_choose(reading(), signed_in(), Permission.TEACHER_EDIT, today()))
+
+    def verb(tx: Session) -> Message:
+        draft = form.to_draft()
+        loaded_school(draft.school_id, Permission.TEACHER_EDIT, tx)
+        row = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        services.post_teacher(tx, row, draft, by=signed_in(), on=today())
+        return say("The posting of {name} begins on {day}.", name=row.name, day=draft.valid_from)
+
+    if saved(form, verb):
+        return go(url_for("teachers.index", q=teacher.staff_no))
+    return form_page("teachers/posting.html", form, teacher=teacher, posting=None)
+
+
+@teachers.route("/<int:teacher_id>/postings/<int:posting_id>/edit", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def correct_posting(teacher_id: int, posting_id: int) -> Page:
+    """Correct what was recorded of a posting."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    posting = loaded_part(reading(), Posting, posting_id, teacher)
+    form = PostingChangeForm.of(posting)
+
+    def verb(tx: Session) -> Message:
+        row = loaded_part(tx, Posting, posting_id, loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx))
+        loaded_school(row.school_id, Permission.TEACHER_EDIT, tx)
+        draft, version = form.to_draft(row), form.version.data or 0
+        services.correct_posting(tx, row, draft, version=version, by=signed_in(), on=today())
+        return say("The posting of {name} is corrected.", name=teacher.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="postings"))
+    return form_page("teachers/posting.html", form, teacher=teacher, posting=posting)
+
+
+@teachers.route("/<int:teacher_id>/postings/<int:posting_id>/end", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def end_posting(teacher_id: int, posting_id: int) -> Page:
+    """End a posting without another following it."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    posting = loaded_part(reading(), Posting, posting_id, teacher)
+    form = EndForm(data={"version": posting.version, "last_day": today()})
+
+    def verb(tx: Session) -> Message:
+        row = loaded_part(tx, Posting, posting_id, loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx))
+        loaded_school(row.school_id, Permission.TEACHER_EDIT, tx)
+        expect_version(row, form.version.data or 0)
+        services.end_posting(tx, row, form.last_day.data or today(), by=signed_in(), on=today())
+        return say("The posting of {name} ends on {day}.", name=teacher.name, day=row.valid_to)
+
+    if saved(form, verb):
+        return go(url_for("teachers.index", q=teacher.staff_no))
+    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("posting"), tab="postings")

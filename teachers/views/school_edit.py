@@ -1,0 +1,111 @@
+"""The forms of a school: open, change, a school year's numbers, campuses, close."""
+
+from flask import url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from accounts.guards import requires
+from accounts.identity import signed_in
+from accounts.permissions import Permission
+from core.clock import today
+from core.db import reading
+from core.web.pages import go
+from policy.messages import Message, say
+from policy.vocabulary import Stage
+from teachers import queries, services
+from teachers.forms.places import CampusForm, CloseForm, SchoolForm, YearForm, class_field, pupil_field, unit_field
+from teachers.models import School
+from teachers.rules.years import school_year_on
+from teachers.views.frame import form_page, loaded_school, saved, schools
+from teachers.vocabulary import GRADES
+
+Page = Response | tuple[str, int]
+
+
+@schools.route("/new", methods=["GET", "POST"])
+@requires(Permission.SCHOOL_EDIT)
+def open_school() -> Page:
+    """Enter a school into the register."""
+    form = SchoolForm()
+    new: list[School] = []
+
+    def verb(tx: Session) -> Message:
+        new.append(services.open_school(tx, form.to_draft(), by=signed_in(), on=today()))
+        return say("{name} is in the register now; record its pupils next.", name=new[0].name)
+
+    if saved(form, verb):
+        return go(url_for("schools.edit_year", school_id=new[0].id, school_year=school_year_on(today())))
+    return form_page("schools/edit.html", form, school=None)
+
+
+@schools.route("/<int:school_id>/edit", methods=["GET", "POST"])
+@requires(Permission.SCHOOL_EDIT)
+def edit(school_id: int) -> Page:
+    """Change a school; whoever is second with another window sees both versions."""
+    tx = reading()
+    school = queries.school_with_places(tx, loaded_school(school_id, Permission.SCHOOL_EDIT).id)
+    form = SchoolForm.of(school, queries.partners_of(tx, school_id))
+
+    def verb(tx: Session) -> Message:
+        row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
+        version = form.version.data or 0
+        changed = services.change_school(tx, row, form.to_draft(), version=version, by=signed_in(), on=today())
+        return say("{name} is changed.", name=row.name) if changed else say("Nothing was different.")
+
+    if saved(form, verb):
+        return go(url_for("schools.show", school_id=school_id))
+    return form_page("schools/edit.html", form, school=school)
+
+
+@schools.route("/<int:school_id>/years/<int:school_year>", methods=["GET", "POST"])
+@requires(Permission.SCHOOL_EDIT)
+def edit_year(school_id: int, school_year: int) -> Page:
+    """Change pupils and classes of one school year; a new year starts from the newest one."""
+    school = loaded_school(school_id, Permission.SCHOOL_EDIT)
+    years = queries.years_of(reading(), school_id)
+    form = YearForm.of(next((year for year in years if year.school_year <= school_year), None))
+
+    def verb(tx: Session) -> Message:
+        row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
+        changed = services.record_year(tx, row, form.to_draft(school_year), by=signed_in(), on=today())
+        return say("Classes and pupils are recorded.") if changed else say("Nothing was different.")
+
+    if saved(form, verb):
+        return go(url_for("schools.show", school_id=school_id))
+    fields = {"units": [unit_field(stage) for stage in Stage], "year": school_year, "school": school}
+    grades = [(grade, class_field(grade), pupil_field(grade)) for grade in GRADES]
+    return form_page("schools/year.html", form, **fields, grades=grades)
+
+
+@schools.route("/<int:school_id>/campuses/new", methods=["GET", "POST"])
+@requires(Permission.SCHOOL_EDIT)
+def add_campus(school_id: int) -> Page:
+    """Add a campus."""
+    school = loaded_school(school_id, Permission.SCHOOL_EDIT)
+    form = CampusForm()
+
+    def verb(tx: Session) -> Message:
+        row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
+        campus = services.add_campus(tx, row, form.to_draft(), by=signed_in(), on=today())
+        return say("The campus {name} is added.", name=campus.name)
+
+    if saved(form, verb):
+        return go(url_for("schools.show", school_id=school_id))
+    return form_page("schools/campus.html", form, school=school)
+
+
+@schools.route("/<int:school_id>/close", methods=["GET", "POST"])
+@requires(Permission.SCHOOL_EDIT)
+def close(school_id: int) -> Page:
+    """Close a school from today on."""
+    school = loaded_school(school_id, Permission.SCHOOL_EDIT)
+    form = CloseForm(data={"version": school.version})
+
+    def verb(tx: Session) -> Message:
+        row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
+        services.close_school(tx, row, version=form.version.data or 0, by=signed_in(), on=today())
+        return say("{name} is closed.", name=row.name)
+
+    if saved(form, verb):
+        return go(url_for("schools.index"))
+    return form_page("schools/close.html", form, school=school)
