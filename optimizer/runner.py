@@ -28,6 +28,8 @@ __all__ = ["Settings", "SolverCrashed", "solve_in_child"]
 GRACE = 3.0
 """Seconds a child may take to end by itself after its time limit."""
 TICK = 0.1
+ORPHANED = 2.0
+"""Seconds until a child notices that its parent was killed."""
 
 
 class SolverCrashed(Exception):
@@ -54,13 +56,18 @@ def never() -> bool:
     return False
 
 
+def _unheard(state: Solution) -> None:
+    """Tell nobody of a better plan."""
+
+
 def solve_in_child(
     problem: Problem,
     settings: Settings,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool] = never,
+    on_plan: Callable[[Solution], None] | None = None,
 ) -> Solution:
-    """Solve in a child process; Ctrl-C or `cancelled` stops it and keeps the best plan.
+    """Solve in a child process; Ctrl-C or `cancelled` stops it and keeps the best plan; `on_plan` sees each better one.
 
     Raises SolverCrashed when the child fails; a time-out without a plan is an answer (status unknown), not a failure.
     """
@@ -70,7 +77,7 @@ def solve_in_child(
     child.start()
     sender.close()
     try:
-        return _listen(receiver, settings, on_progress, cancelled, started)
+        return _listen(receiver, settings, on_progress, cancelled, on_plan or _unheard, started)
     finally:
         child.kill()
         child.join()
@@ -82,6 +89,7 @@ def _listen(
     settings: Settings,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    on_plan: Callable[[Solution], None],
     started: float,
 ) -> Solution:
     """Take in what the child sends until it is done, cancelled or out of time."""
@@ -99,6 +107,8 @@ def _listen(
                 case (final, Solution() as state):
                     if final:
                         return state
+                    if state.moves:
+                        on_plan(state)
                 case _Crash(trace):
                     raise SolverCrashed(trace)
     except KeyboardInterrupt:
@@ -128,11 +138,19 @@ def _stopped(state: Solution, by: StoppedBy, started: float) -> Solution:
 def _child(sender: Connection, problem: Problem, settings: Settings) -> None:
     """Solve and send; Ctrl-C is the parent's to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     _silence()
     try:
         sender.send((True, answer(problem, settings, lambda state: sender.send((False, state)), sender.send)))
     except Exception:  # noqa: BLE001 - whatever fails here is told to the parent, with its traceback
         sender.send(_Crash(traceback.format_exc()))
+
+
+def _end_with_parent(parent: int) -> None:
+    """End the search when whoever asked for it is gone: nobody would hear its answer."""
+    while os.getppid() == parent:
+        time.sleep(ORPHANED)
+    os._exit(1)
 
 
 def _silence() -> None:

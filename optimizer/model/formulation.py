@@ -49,6 +49,18 @@ class Formulation:
         """Translate chosen columns into moves, sorted by staff number."""
         return moves_of(self.district, self.columns, chosen)
 
+    def chosen(self, moves: Collection[Move]) -> Ints:
+        """Return the columns all of whose moves are among these; the reverse of `moves`."""
+        wanted, district = set(moves), self.district
+        rows = [district.row_of[move.staff_no] for move in wanted if move.staff_no in district.row_of]
+        member_move = self.columns.member_move
+        taken = np.isin(district.moves.teacher[member_move], rows)
+        for member in np.nonzero(taken)[0]:
+            taken[member] = _as_move(district, int(member_move[member])) in wanted
+        complete = np.ones(len(self.columns), dtype=bool)
+        complete[self.columns.member_column[~taken]] = False
+        return np.nonzero(complete)[0].astype(np.int64)
+
     def values(self, chosen: Ints) -> dict[str, int]:
         """Evaluate every line for chosen columns, from the district's facts and not from the steps."""
         taken = np.nonzero(np.isin(self.columns.member_column, chosen))[0]

@@ -5,7 +5,7 @@ group the weights are only a way to search: each line is proven by its own bound
 is searched alone under the caps of the lines before it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from optimizer.facts import District
 from optimizer.model.formulation import CHANGES, formulate
-from optimizer.problem import Problem
+from optimizer.problem import Move, Problem
 from optimizer.search.clock import Clock
 from optimizer.search.group import GroupResult, GroupSearch, plan_cost, weighted_cost
 from optimizer.search.relaxation import Relaxer
@@ -33,7 +33,10 @@ def solve(problem: Problem, settings: Settings, publish: Publish, progress: Call
     formulation = formulate(District(problem), earlier=earlier)
     lines = [LineState(name, formulation.before[name]) for name in line_order(problem, again=earlier is not None)]
     ledger = Ledger(lines, clock, settings.seed, settings.workers, publish, progress)
-    status = Lexicographic(Relaxer(formulation, clock, settings.workers), ledger).run()
+    search = Lexicographic(Relaxer(formulation, clock, settings.workers), ledger)
+    if settings.start:
+        search.begin_with(settings.start)
+    status = search.run()
     if status is Status.INFEASIBLE:
         return ledger.solution(StoppedBy.PROOF, status)
     if clock.expired:
@@ -63,6 +66,12 @@ class Lexicographic:
         self.ledger = ledger
         self.clock = ledger.clock
         self.tolerance = self.base.district.policy.priorities.tolerance_percent
+
+    def begin_with(self, moves: Collection[Move]) -> None:
+        """Take a plan found before as the best so far; moves that are no longer allowed leave it aside."""
+        chosen = self.base.chosen(moves)
+        if set(self.base.moves(chosen)) == set(moves):
+            self._consider(chosen, self.ledger.lines)
 
     def run(self) -> Status:
         """Treat line after line; return whether a plan exists, as far as is known."""

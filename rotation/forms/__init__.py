@@ -1,0 +1,1 @@
+"""The forms of rotation: what a page asks for, turned into the drafts of `rotation.vocabulary`."""

@@ -1,0 +1,200 @@
+"""Cycles as pages show them: the list, the overview with its year track, the policy with its versions."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accounts.identity import Identity
+from accounts.permissions import Permission
+from core.clock import DISTRICT_ZONE
+from policy.catalogue import parameters_on
+from policy.messages import Message, say
+from rotation.models.cycles import CyclePolicy, EligibilityEntry, EligibilityOverride, Preference, RotationCycle
+from rotation.models.plans import Proposal, Scenario
+from rotation.queries.places import cycle_of, demand
+from rotation.rules.policy_numbers import numbers_of, planner_parameters
+from rotation.rules.steps import may_take
+from rotation.vocabulary.pages import CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
+from rotation.vocabulary.states import CycleState, ProposalState
+from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, START_PLANNING
+
+_ORDER = list(CycleState)
+
+
+def current_cycle(tx: Session) -> RotationCycle | None:
+    """Return the cycle under way: the newest that is not closed."""
+    rows = (
+        select(RotationCycle)
+        .where(RotationCycle.state != CycleState.CLOSED)
+        .order_by(RotationCycle.school_year.desc(), RotationCycle.id.desc())
+        .limit(1)
+    )
+    return tx.execute(rows).scalar_one_or_none()
+
+
+def cycles(tx: Session, identity: Identity) -> list[CycleLine]:
+    """Return all cycles, newest first."""
+    demand(identity, Permission.CYCLE_READ)
+    rows = select(RotationCycle).order_by(RotationCycle.school_year.desc(), RotationCycle.id.desc())
+    return [
+        CycleLine(cycle.id, cycle.name, cycle.school_year, cycle.reference_date, cycle.state)
+        for cycle in tx.execute(rows).scalars()
+    ]
+
+
+def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> CyclePage:
+    """Return the overview of a cycle."""
+    cycle = cycle_of(tx, cycle_id, identity)
+    counts = _counts(tx, cycle)
+    source = select(CyclePolicy.source).where(
+        CyclePolicy.cycle_id == cycle.id, CyclePolicy.number == cycle.policy_version
+    )
+    stale = cycle.list_policy_version is not None and cycle.list_policy_version != cycle.policy_version
+    return CyclePage(
+        id=cycle.id,
+        name=cycle.name,
+        school_year=cycle.school_year,
+        reference_date=cycle.reference_date,
+        state=cycle.state,
+        version=cycle.version,
+        note=cycle.note,
+        policy_version=cycle.policy_version,
+        policy_source=tx.execute(source).scalar_one(),
+        preference_deadline=cycle.preference_deadline,
+        review_deadline=cycle.review_deadline,
+        objection_deadline=cycle.objection_deadline,
+        steps=steps_of(cycle, filed=counts["filed"], proposals=counts["proposals"]),
+        todos=_todos(tx, cycle, counts, stale) if identity.may(Permission.CYCLE_MANAGE) else (),
+        list_fixed_at=cycle.list_fixed_at,
+        list_is_stale=stale,
+        may=_may(cycle, identity),
+        **counts,
+    )
+
+
+def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int | None = None) -> tuple[Step, ...]:
+    """Return the track of the year: what is done, where the cycle stands, what is to come."""
+    stands = _ORDER.index(cycle.state)
+    filed_note = None if not filed else say("{number} teachers have filed", number=filed)
+    plans = None if not proposals else say("{number} proposals", number=proposals)
+    decided = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
+    track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
+        (CycleState.PREPARING, say("Check data and eligibility"), None, None),
+        (CycleState.PREFERENCES, say("Preferences"), cycle.preference_deadline, filed_note),
+        (CycleState.PLANNING, say("Plan"), None, plans),
+        (CycleState.IN_REVIEW, say("Review by principals"), cycle.review_deadline, None),
+        (CycleState.DECIDED, say("Decision and objections"), cycle.objection_deadline or decided, None),
+    )
+    return tuple(
+        Step(label, _standing(stands, _ORDER.index(state)), until, note) for state, label, until, note in track
+    )
+
+
+def policy_page(
+    tx: Session, cycle_id: int, identity: Identity
+) -> tuple[tuple[PolicyNumber, ...], tuple[PolicyVersion, ...], int]:
+    """Return a cycle's numbers with range and source, the versions of its policy, and the version of the cycle."""
+    cycle = cycle_of(tx, cycle_id, identity)
+    rows = select(CyclePolicy).where(CyclePolicy.cycle_id == cycle.id).order_by(CyclePolicy.number.desc())
+    policies = list(tx.execute(rows).scalars())
+    current = next(policy for policy in policies if policy.number == cycle.policy_version)
+    versions = tuple(
+        PolicyVersion(
+            number=policy.number,
+            source=policy.source,
+            reason=policy.reason,
+            by=policy.created_by_name,
+            at=policy.created_at,
+            sha256=policy.sha256,
+            text=policy.text,
+            is_current=policy is current,
+        )
+        for policy in policies
+    )
+    return policy_numbers(current.text, cycle.reference_date), versions, cycle.version
+
+
+def policy_numbers(text: str, day: date) -> tuple[PolicyNumber, ...]:
+    """Return every number a cycle may set: as it is in force, as shipped, with range and source."""
+    values, shipped = numbers_of(text, day), parameters_on(day)
+    return tuple(
+        PolicyNumber(
+            key=key,
+            value=values[key],
+            shipped=shipped[key].value,
+            kind=known.form.kind.value,
+            unit=known.form.unit,
+            low=known.form.low,
+            high=known.form.high,
+            choices=known.form.choices,
+            source=shipped[key].source,
+            confidence=shipped[key].confidence.value,
+            note=shipped[key].note,
+        )
+        for key, known in planner_parameters().items()
+    )
+
+
+def _standing(stands: int, at: int) -> str:
+    if at == stands:
+        return "now"
+    return "done" if at < stands else "todo"
+
+
+def _counts(tx: Session, cycle: RotationCycle) -> dict[str, int]:
+    def number(rows: object) -> int:
+        return int(tx.execute(rows).scalar_one())  # type: ignore[call-overload]
+
+    entries = select(func.count()).select_from(EligibilityEntry).where(EligibilityEntry.cycle_id == cycle.id)
+    filed = select(func.count(Preference.teacher_id.distinct())).where(Preference.cycle_id == cycle.id)
+    overrides = select(func.count()).select_from(EligibilityOverride)
+    return {
+        "eligible": number(entries.where(EligibilityEntry.eligible)),
+        "listed": number(entries),
+        "overrides": number(overrides.where(EligibilityOverride.cycle_id == cycle.id)),
+        "filed": number(filed),
+        "scenarios": number(select(func.count()).select_from(Scenario).where(Scenario.cycle_id == cycle.id)),
+        "proposals": number(select(func.count()).select_from(Proposal).where(Proposal.cycle_id == cycle.id)),
+    }
+
+
+def _may(cycle: RotationCycle, identity: Identity) -> frozenset[str]:
+    return frozenset(
+        transition.event
+        for transition in (OPEN_PREFERENCES, START_PLANNING, CLOSE_CYCLE)
+        if transition.permission is not None
+        and identity.may(transition.permission)
+        and may_take(transition, cycle.state).holds
+    )
+
+
+def _todos(tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: bool) -> tuple[Todo, ...]:
+    """Return what district HR should do next."""
+    here, found = {"cycle_id": cycle.id}, []
+    planning = cycle.state not in {CycleState.DECIDED, CycleState.CLOSED}
+    if planning and cycle.list_fixed_at is None:
+        found.append(Todo(say("Fix the eligibility list"), "rotation.eligibility", here))
+    elif planning and stale:
+        found.append(Todo(say("Fix the eligibility list again: the policy has changed"), "rotation.eligibility", here))
+    if cycle.state is CycleState.PREPARING and cycle.list_fixed_at is not None:
+        found.append(Todo(say("Open preferences, or begin to plan"), "rotation.cycle", here))
+    if cycle.state is CycleState.PREFERENCES:
+        found.append(Todo(say("Watch who files preferences"), "rotation.preferences", here, cycle.preference_deadline))
+    if cycle.state is CycleState.PLANNING and not counts["scenarios"]:
+        found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
+    return (*found, *_proposal_todos(tx, cycle))
+
+
+def _proposal_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:
+    words = {
+        ProposalState.DRAFT: say("Submit a proposal for review"),
+        ProposalState.IN_REVIEW: say("Watch the principals' answers"),
+        ProposalState.ANSWERED: say("Reply to objections, then submit for decision"),
+    }
+    rows = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.state.in_(list(words)))
+    newest = tx.execute(rows.order_by(Proposal.number.desc())).scalars().first()
+    if newest is None or cycle.state not in {CycleState.PLANNING, CycleState.IN_REVIEW}:
+        return []
+    values = {"proposal_id": newest.id}
+    return [Todo(words[newest.state], "rotation.proposal", values, newest.review_deadline)]

@@ -1,0 +1,119 @@
+"""What rotation is to one teacher: only what is final is told."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.identity import Identity
+from accounts.permissions import Permission
+from policy.messages import Message, say
+from rotation.models.cycles import EligibilityEntry, RotationCycle
+from rotation.models.plans import PlanMove, Proposal
+from rotation.models.reviews import Objection
+from rotation.queries.cycles import current_cycle, steps_of
+from rotation.queries.lists import choices_of, verdict_lines
+from rotation.queries.moves import move_line
+from rotation.queries.places import demand, places, sentence
+from rotation.rules.windows import objections_open, preferences_open
+from rotation.vocabulary.pages import MoveLine, ObjectionLine, OwnRotationPage
+from rotation.vocabulary.states import CycleState, ProposalState
+
+_NOT_FINAL = {
+    CycleState.PREPARING: say("The cycle is being prepared; nothing is decided."),
+    CycleState.PREFERENCES: say("Preferences are being filed; nothing is decided."),
+    CycleState.PLANNING: say("The plan is being made; nothing is decided."),
+    CycleState.IN_REVIEW: say("The plan is being reviewed by principals; nothing is decided."),
+    CycleState.CLOSED: say("The cycle was closed without a decision."),
+}
+
+
+def own_rotation(tx: Session, identity: Identity, *, on: date) -> OwnRotationPage | None:
+    """Return a teacher's own page; None where there is no cycle, or nobody to show it to."""
+    demand(identity, Permission.RESULT_READ)
+    cycle = current_cycle(tx) or _last_decided(tx)
+    if cycle is None or identity.teacher_id is None:
+        return None
+    entry = tx.execute(
+        select(EligibilityEntry).where(
+            EligibilityEntry.cycle_id == cycle.id, EligibilityEntry.teacher_id == identity.teacher_id
+        )
+    ).scalar_one_or_none()
+    choices, filed_at = choices_of(tx, cycle.id, identity.teacher_id)
+    move, row = _result(tx, cycle, identity.teacher_id)
+    objection = None if move is None or row is None else _objection(tx, row, move)
+    can_object = objections_open(cycle.state, cycle.objection_deadline, on).holds
+    can_file = preferences_open(cycle.state, cycle.preference_deadline, on).holds
+    return OwnRotationPage(
+        cycle_id=cycle.id,
+        cycle_name=cycle.name,
+        state=cycle.state,
+        eligible=None if entry is None else entry.eligible,
+        reason=None if entry is None else sentence(entry.reason),
+        verdicts=() if entry is None else verdict_lines(entry.verdicts),
+        steps=steps_of(cycle),
+        result=_words(cycle, entry, move),
+        is_final=cycle.decided_at is not None,
+        move=move,
+        serves=() if row is None else tuple(sentence(fact) for fact in row.served),
+        choices=choices,
+        filed_at=filed_at,
+        may_file=can_file and entry is not None and entry.eligible,
+        may_object=can_object and move is not None and objection is None,
+        objection_deadline=cycle.objection_deadline,
+        objection=objection,
+    )
+
+
+def _last_decided(tx: Session) -> RotationCycle | None:
+    """Return the newest cycle with a result: what was told stays to be read after the cycle is closed."""
+    rows = select(RotationCycle).where(RotationCycle.decided_at.is_not(None))
+    return tx.execute(rows.order_by(RotationCycle.decided_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def _result(tx: Session, cycle: RotationCycle, teacher_id: int) -> tuple[MoveLine | None, PlanMove | None]:
+    """Return the teacher's move in the approved proposal; before the decision there is none to tell."""
+    if cycle.decided_at is None:
+        return None, None
+    rows = (
+        select(PlanMove)
+        .join(Proposal, Proposal.id == PlanMove.proposal_id)
+        .where(
+            Proposal.cycle_id == cycle.id,
+            Proposal.state == ProposalState.APPROVED,
+            PlanMove.teacher_id == teacher_id,
+        )
+    )
+    row = tx.execute(rows).scalar_one_or_none()
+    return (None, None) if row is None else (move_line(row, places(tx)), row)
+
+
+def _words(cycle: RotationCycle, entry: EligibilityEntry | None, move: MoveLine | None) -> Message:
+    """Return what is final, or that nothing is."""
+    if cycle.decided_at is None:
+        return _NOT_FINAL[cycle.state]
+    if move is not None:
+        return say("You move to {school} and teach {subject} there.", school=move.target.name, subject=move.subject)
+    if entry is not None and entry.eligible:
+        return say("You stay at your school this year.")
+    return say("You did not take part in this rotation.")
+
+
+def _objection(tx: Session, row: PlanMove, move: MoveLine) -> ObjectionLine | None:
+    rows = select(Objection).where(Objection.proposal_id == row.proposal_id, Objection.teacher_id == row.teacher_id)
+    found = tx.execute(rows).scalar_one_or_none()
+    if found is None:
+        return None
+    return ObjectionLine(
+        id=found.id,
+        version=found.version,
+        staff_no=move.staff_no,
+        name=move.name,
+        move=move,
+        reason=found.reason,
+        state=found.state,
+        filed_at=found.filed_at,
+        answer=found.answer,
+        answered_by=found.answered_by_name,
+        answered_at=found.answered_at,
+    )

@@ -1,0 +1,65 @@
+"""Who may decide on a proposal, and when it is ready for a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policy.messages import say
+from policy.verdict import Verdict
+from rotation.vocabulary.days import in_words
+
+NOT_OWN = "not-own-proposal"
+REVIEW_DONE = "review-ended"
+REPLIED = "objections-replied"
+SAME_POLICY = "policy-in-force"
+DEADLINE = "deadline-passed-or-all-sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Who stands behind a proposal, as account ids: who made its scenario, who submitted it."""
+
+    author: int | None
+    submitter: int | None
+    author_name: str = ""
+    submitter_name: str = ""
+
+
+def may_decide(authors: Authors, user_id: int) -> Verdict:
+    """Judge whether somebody may decide: never on a proposal they made or submitted."""
+    facts = {"author": authors.author, "submitter": authors.submitter, "user": user_id}
+    if user_id == authors.submitter:
+        return Verdict(False, NOT_OWN, say("You submitted this proposal yourself; somebody else must decide."), facts)
+    if user_id == authors.author:
+        return Verdict(False, NOT_OWN, say("You made this proposal yourself; somebody else must decide."), facts)
+    return Verdict(True, NOT_OWN, say("The proposal is somebody else's."), facts)
+
+
+def review_may_end(unsent: Sequence[str], deadline: date, on: date, reason: str) -> Verdict:
+    """Judge whether a review may be ended: all schools have sent, the deadline is past, or there is a reason."""
+    facts = {"unsent": list(unsent), "deadline": deadline.isoformat()}
+    if not unsent or on > deadline or reason.strip():
+        return Verdict(True, DEADLINE, say("The review may be ended."), facts)
+    sentence = say(
+        "{number} schools have not sent their answers, and the deadline is {deadline}: give a reason to end it now.",
+        number=len(unsent),
+        deadline=in_words(deadline),
+    )
+    return Verdict(False, DEADLINE, sentence, facts)
+
+
+def all_replied(unreplied: int) -> Verdict:
+    """Judge whether every objection of a principal has its reply."""
+    if not unreplied:
+        return Verdict(True, REPLIED, say("Every objection has its reply."))
+    sentence = say("{number} objections have no reply yet; reply to each before submitting.", number=unreplied)
+    return Verdict(False, REPLIED, sentence, {"unreplied": unreplied})
+
+
+def policy_in_force(made_with: int, current: int) -> Verdict:
+    """Judge whether a proposal rests on the policy version its cycle stands on now."""
+    facts = {"made_with": made_with, "current": current}
+    if made_with == current:
+        return Verdict(True, SAME_POLICY, say("The proposal rests on the policy in force."), facts)
+    sentence = say("Made with policy version {made_with}; version {current} is in force now: solve again.", **facts)
+    return Verdict(False, SAME_POLICY, sentence, facts)

@@ -1,0 +1,50 @@
+"""Whether a window is open: preferences, reviews, objections. A deadline is a district day and includes the day."""
+
+from datetime import date
+
+from policy.messages import say
+from policy.verdict import Verdict
+from rotation.vocabulary.days import in_words
+from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
+
+PREFERENCES = "preferences-open"
+REVIEW = "review-open"
+OBJECTIONS = "objections-open"
+FUTURE = "deadline-ahead"
+
+
+def preferences_open(state: CycleState, deadline: date | None, on: date) -> Verdict:
+    """Judge whether teachers may file preferences."""
+    if state is not CycleState.PREFERENCES:
+        return Verdict(False, PREFERENCES, say("Preferences are not open: the cycle is {state}.", state=state.label))
+    if deadline is not None and on > deadline:
+        return Verdict(False, PREFERENCES, say("Preferences were open until {day}.", day=in_words(deadline)))
+    return Verdict(True, PREFERENCES, say("Preferences are open."))
+
+
+def review_open(state: ReviewState, proposal: ProposalState, deadline: date, on: date) -> Verdict:
+    """Judge whether a school may still answer."""
+    if state is ReviewState.SENT:
+        return Verdict(False, REVIEW, say("The answers have been sent; they can no longer be changed."))
+    if proposal is not ProposalState.IN_REVIEW or state is ReviewState.CLOSED:
+        return Verdict(False, REVIEW, say("The review of this proposal has ended."))
+    if on > deadline:
+        return Verdict(False, REVIEW, say("Answers were possible until {day}.", day=in_words(deadline)))
+    return Verdict(True, REVIEW, say("The review is open."))
+
+
+def objections_open(state: CycleState, deadline: date | None, on: date) -> Verdict:
+    """Judge whether teachers may object to their result."""
+    if state is not CycleState.DECIDED:
+        return Verdict(False, OBJECTIONS, say("There is no result to object to yet."))
+    if deadline is not None and on > deadline:
+        return Verdict(False, OBJECTIONS, say("Objections were possible until {day}.", day=in_words(deadline)))
+    return Verdict(True, OBJECTIONS, say("Objections are possible."))
+
+
+def deadline_ahead(deadline: date, on: date) -> Verdict:
+    """Judge whether a deadline leaves at least the rest of today."""
+    facts = {"deadline": deadline.isoformat(), "on": on.isoformat()}
+    if deadline >= on:
+        return Verdict(True, FUTURE, say("The deadline is ahead."), facts)
+    return Verdict(False, FUTURE, say("This day is past. Choose today or a later day."), facts)
