@@ -1,1 +1,1 @@
-"""The composition: the command line today, the web application when it is here. The only package that may use all."""
+"""Composition: builds the site from its parts; the only package that may import every other."""

@@ -9,15 +9,7 @@ from app.cli import planner
 from app.cli.earlier import kept_to, read_plan
 from app.cli.eligibility import eligibility_csv, eligibility_records, eligibility_text
 from app.cli.exits import Exit
-from app.cli.explaining import (
-    Explanation,
-    SolveAgain,
-    explanation_record,
-    explanation_text,
-    why_moved,
-    why_not,
-    why_stays,
-)
+from app.cli.explaining import explanation_record, explanation_text
 from app.cli.loading import load, load_read, tell_faults
 from app.cli.progress import ProgressLines
 from app.cli.speech import Speech
@@ -25,6 +17,7 @@ from optimizer.check import verify
 from optimizer.faults import InputFaults
 from optimizer.problem import Move, Problem
 from optimizer.report import as_json as json_text
+from optimizer.report.answers import Explanation, SolveAgain, why_moved, why_not, why_stays
 from optimizer.solution import Solution
 from policy.messages import say
 

@@ -8,8 +8,8 @@ from app.cli.speech import Speech
 from app.cli.width import aligned
 from optimizer.facts import District
 from optimizer.problem import Problem, Teacher
-from policy.eligibility import Eligibility
-from policy.messages import Message, Translate, say
+from policy.eligibility import Eligibility, reason_of
+from policy.messages import Translate, say
 from policy.months import format_month
 
 _COLUMNS = ("staff_no", "name", "school", "stage", "subject", "eligible", "retirement_month", "reason")
@@ -27,7 +27,7 @@ def eligibility_records(problem: Problem, translate: Translate) -> list[dict[str
             "eligible": answer.eligible,
             "overridden": answer.overridden,
             "retirement_month": _month(answer),
-            "reason": reason(answer).text(translate),
+            "reason": reason_of(answer).text(translate),
             "verdicts": [
                 {
                     "rule": verdict.rule,
@@ -50,7 +50,7 @@ def eligibility_csv(problem: Problem, translate: Translate) -> str:
     writer.writerow(_COLUMNS)
     for teacher, answer in _judged(problem):
         person = (teacher.staff_no, teacher.name, teacher.school, teacher.stage.value, teacher.subject)
-        verdict = ("yes" if answer.eligible else "no", _month(answer) or "", reason(answer).text(translate))
+        verdict = ("yes" if answer.eligible else "no", _month(answer) or "", reason_of(answer).text(translate))
         writer.writerow((*person, *verdict))
     return stream.getvalue()
 
@@ -65,28 +65,13 @@ def eligibility_text(problem: Problem, speech: Speech) -> list[str]:
             teacher.name,
             schools[teacher.school],
             speech(say("eligible")) if answer.eligible else speech(say("not eligible")),
-            speech(reason(answer)),
+            speech(reason_of(answer)),
         ]
         for teacher, answer in judged
     ]
     number = sum(answer.eligible for _, answer in judged)
     count = say("{eligible:,} of {teachers:,} teachers are eligible.", eligible=number, teachers=len(judged))
     return [*(aligned(rows) if rows else []), "", speech(count)]
-
-
-def reason(answer: Eligibility) -> Message:
-    """What decided: the override, else the conditions that fail, else that all are met."""
-    if answer.overridden:
-        return answer.verdicts[-1].sentence
-    failing = [verdict.sentence for verdict in answer.verdicts if not verdict.holds]
-    return _joined(failing) if failing else say("All conditions are met.")
-
-
-def _joined(sentences: list[Message]) -> Message:
-    """Several sentences as one text."""
-    if len(sentences) == 1:
-        return sentences[0]
-    return say("{first} {rest}", first=sentences[0], rest=_joined(sentences[1:]))
 
 
 def _judged(problem: Problem) -> Iterator[tuple[Teacher, Eligibility]]:

@@ -11,8 +11,8 @@ import click
 from app.cli.commands import command_line
 from app.cli.exits import Exit
 from app.cli.grammar import complaint
-from app.cli.solving import CheckFailed
 from app.cli.speech import Speech, speech_for
+from optimizer.report.confirming import CheckFailed
 from policy.messages import Message, say
 
 DEBUG = "JUNHENG_DEBUG"

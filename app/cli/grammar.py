@@ -1,5 +1,8 @@
 """Commands whose help and complaints speak the reader's language."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import click
@@ -45,17 +48,41 @@ class SpokenCommand(click.Command):
         _write_list(formatter, self.speech(say("Options:")), rows)
 
 
-class SpokenGroup(SpokenCommand, click.Group):
-    """A group of commands, likewise."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A command whose module is read when it is called: the site's parts take seconds that a plan need not wait for."""
 
-    def __init__(self, *arguments: Any, speech: Speech, **settings: Any) -> None:
+    name: str
+    help: Message
+    module: str
+    maker: str = "command"
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """A group of commands, likewise; some of them are made only when they are called."""
+
+    def __init__(self, *arguments: Any, speech: Speech, later: Sequence[Later] = (), **settings: Any) -> None:
         settings.setdefault("subcommand_metavar", speech(say("COMMAND [ARGUMENTS]...")))
         super().__init__(*arguments, speech=speech, **settings)
+        self._later = {entry.name: entry for entry in later}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return [*self.commands, *self._later]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, made now if it was left for later."""
+        entry = self._later.get(cmd_name)
+        if entry is None:
+            return super().get_command(ctx, cmd_name)
+        made: click.Command = getattr(import_module(entry.module), entry.maker)(self.speech)
+        return made
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands."""
         super().format_options(ctx, formatter)
         commands = [(name, command.get_short_help_str(200)) for name, command in self.commands.items()]
+        commands += [(entry.name, self.speech(entry.help)) for entry in self._later.values()]
         _write_list(formatter, self.speech(say("Commands:")), commands)
 
     def resolve_command(

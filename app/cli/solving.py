@@ -15,17 +15,17 @@ from app.cli.speech import Speech
 from app.cli.summary import no_plan_summary, plan_summary, where
 from core.clock import now
 from optimizer import report, tables
-from optimizer.check import Evaluation, changes, evaluate, verify
+from optimizer.check import Evaluation, evaluate
 from optimizer.faults import Fault, InputFaults
-from optimizer.problem import Move, Problem
+from optimizer.problem import Problem
+from optimizer.report.confirming import PLANNED, CheckFailed, confirm, inspection
 from optimizer.report.document import Document
 from optimizer.solution import Solution, Status
-from policy.messages import Message, say
+from policy.messages import say
 
 _MOST_FAULTS = 50
 _MOST_WARNINGS = 10
 _MOST_NAMED = 20
-_PLANNED = {Status.OPTIMAL, Status.FEASIBLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,6 @@ class Answer:
     document: Document
     summary: tuple[str, ...] = ()
     trouble: tuple[str, ...] = ()
-
-
-class CheckFailed(Exception):
-    """The independent check does not confirm what the search claims; carries what differs."""
-
-    def __init__(self, findings: tuple[Message, ...]) -> None:
-        super().__init__("; ".join(map(str, findings)))
-        self.findings = findings
 
 
 def solve(request: Request, speech: Speech, progress: ProgressLines) -> Answer:
@@ -94,7 +86,7 @@ def solve(request: Request, speech: Speech, progress: ProgressLines) -> Answer:
 def _judged(problem: Problem, solution: Solution, record: report.RunRecord, request: Request, speech: Speech) -> Answer:
     """Check what the search found, and hand it out or not."""
     evaluation = evaluate(problem, solution.moves)
-    if solution.status not in _PLANNED:
+    if solution.status not in PLANNED:
         document = report.plan_document(solution, evaluation, record, speech.files)
         if request.out is not None:
             report.write_document(request.out, document)
@@ -114,20 +106,6 @@ def _judged(problem: Problem, solution: Solution, record: report.RunRecord, requ
     return Answer(Exit.OK, document, (*summary, *where(request.out, made, speech)))
 
 
-def confirm(solution: Solution, evaluation: Evaluation, earlier: tuple[Move, ...] | None) -> None:
-    """Raise CheckFailed unless every rule holds and every line has the value the search says."""
-    findings = [rule.detail for rule in evaluation.rules if not rule.holds]
-    values = dict(evaluation.values)
-    if earlier is not None:
-        values["changes"] = changes(earlier, solution.moves)
-    for line in solution.lines:
-        if line.value != values.get(line.name):
-            facts = {"line": line.name, "claimed": line.value, "found": values.get(line.name)}
-            findings.append(say("{line}: the search says {claimed}, the check finds {found}", **facts))
-    if findings:
-        raise CheckFailed(tuple(findings))
-
-
 def _written(
     problem: Problem,
     solution: Solution,
@@ -140,12 +118,8 @@ def _written(
     if request.out is None:
         return report.plan_document(solution, evaluation, record, speech.files)
 
-    def inspect(folder: Path) -> None:
-        differing = verify(problem, folder, record.earlier)
-        if differing:
-            raise CheckFailed(tuple(entry.message for entry in differing))
-
     reasons = planner.reasons(problem, solution)
+    inspect = inspection(problem, record.earlier)
     return report.write(request.out, problem, solution, evaluation, reasons, record, speech.files, inspect)
 
 

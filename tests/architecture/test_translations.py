@@ -8,6 +8,7 @@ from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 
 from scripts import bootstrap
 from tests.architecture import sources
@@ -37,10 +38,20 @@ def facts_of(text: str) -> set[str]:
     return {name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def page_sentences() -> Iterator[tuple[str, str]]:
+    """Every `_("…")` of the page templates, with its place."""
+    for file in sorted((sources.ROOT / "templates").rglob("*.html")):
+        with file.open("rb") as page:
+            for line, _, sentence, _ in babel_extract(page, ["_"], [], {"trimmed": "true", "silent": "false"}):
+                first = sentence[0] if isinstance(sentence, tuple) else sentence  # beside it stand its facts
+                yield f"{file.relative_to(sources.ROOT)}:{line}", str(first)
+
+
 @cache
 def templates() -> frozenset[str]:
-    """Every sentence of the code."""
-    return frozenset(template for _, call in calls() if (template := template_of(call)) is not None)
+    """Every sentence of the code and of the pages."""
+    code = {template for _, call in calls() if (template := template_of(call)) is not None}
+    return frozenset(code | {sentence for _, sentence in page_sentences()})
 
 
 @cache

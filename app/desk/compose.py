@@ -1,0 +1,59 @@
+"""Puts the desk together for one reader."""
+
+from datetime import date
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from accounts.identity import Identity
+from accounts.permissions import Permission
+from app.desk.gauges import gauges
+from app.desk.heat import heats
+from app.desk.records import DeskPage, Task
+from app.desk.tasks import tasks
+from policy.messages import Message, say
+from rotation import queries as rotation
+from rotation.vocabulary.pages import CyclePage
+
+
+def desk(tx: Session, identity: Identity, on: date) -> DeskPage:
+    """Return the desk of a person on a day."""
+    cycle = _cycle(tx, identity, on)
+    waiting = tasks(tx, identity, cycle, on)
+    main = next((task for task in waiting if task.icon in {"route", "messages", "scale"}), None)
+    return DeskPage(
+        situation=_situation(cycle, waiting),
+        day=on,
+        cycle=cycle,
+        tasks=waiting,
+        gauges=gauges(tx, identity, cycle, on),
+        heats=heats(tx, identity, on) if identity.may(Permission.SCHOOL_READ) else [],
+        main_href=main.href if main else "",
+        main_label=main.title if main else None,
+    )
+
+
+def _cycle(tx: Session, identity: Identity, on: date) -> CyclePage | None:
+    current = rotation.current_cycle(tx)
+    if current is None or not identity.may(Permission.CYCLE_READ):
+        return None
+    return rotation.cycle_page(tx, current.id, identity, on=on)
+
+
+def _situation(cycle: CyclePage | None, waiting: list[Task]) -> Message:
+    """Return the title: how things stand, in one line."""
+    if cycle is not None:
+        return say("{cycle}: {state}", cycle=cycle.name, state=cycle.state.label)
+    if waiting:
+        return say("{count} things wait for you", count=len(waiting))
+    return say("Nothing waits for you today")
+
+
+def first_steps(identity: Identity) -> list[Task]:
+    """Return what to begin with where there is no cycle yet."""
+    if not identity.may(Permission.CYCLE_MANAGE):
+        return []
+    return [
+        Task(say("Import schools, classes and teachers"), url_for("imports.index"), icon="file-import"),
+        Task(say("Open a rotation cycle"), url_for("rotation.cycles"), icon="calendar-event"),
+    ]

@@ -1,0 +1,69 @@
+"""What the desk shows, as frozen records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policy.messages import Message
+from policy.vocabulary import Area, Stage
+from rotation.vocabulary.pages import CyclePage
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: `tone` is the urgency, `detail` one line more."""
+
+    title: Message
+    href: str
+    detail: Message | None = None
+    due: date | None = None
+    icon: str = "list-check"
+    tone: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One figure against its target or limit; `met` says how it stands, `verdict` in words."""
+
+    label: Message
+    value: float
+    target: float
+    target_text: Message
+    text: str
+    met: bool
+    verdict: Message
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One school: what each subject has over its need (or lacks), in hundredths of a post; None: no need."""
+
+    school_id: int
+    name: str
+    area: Area
+    cells: Sequence[int | None]
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Shortages and surpluses of one stage: `hidden` schools lack less than those shown."""
+
+    stage: Stage
+    subjects: Sequence[str]
+    rows: Sequence[HeatRow]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """The desk of somebody with work on others' records."""
+
+    situation: Message
+    day: date
+    cycle: CyclePage | None
+    tasks: Sequence[Task]
+    gauges: Sequence[Gauge]
+    heats: Sequence[Heat]
+    main_href: str = ""
+    main_label: Message | None = None

@@ -1,0 +1,189 @@
+"""Pages of importing: choose, hand in, look at what would change, write it or give it up; and exports."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request, url_for
+from flask_wtf.file import FileField
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.guards import requires
+from accounts.identity import signed_in
+from accounts.permissions import Permission
+from app.imports.kinds import KINDS, Kind, kind_of
+from app.imports.pages import checked_page
+from core.clock import today
+from core.db import expect_version, reading, transaction
+from core.errors import Invalid, NotFound
+from core.sheets import staging
+from core.sheets.marking import error_workbook
+from core.sheets.models import ImportBatch, ImportState
+from core.sheets.staging import Mode
+from core.sheets.writing import XLSX, template
+from core.web.forms import Form, Refused, sent_number
+from core.web.language import reader, text
+from core.web.pages import flash_bad, flash_done, go, page_wish, render
+from policy.messages import Message, say
+
+blueprint = Blueprint("imports", __name__)
+
+MAY = (Permission.REGISTER_IMPORT, Permission.TRAINING_IMPORT)
+MOST_LEFT_OUT = 300
+UNPROCESSABLE = 422
+_FILE: Message = say("Filled table (.xlsx or .csv)")
+
+
+class UploadForm(Form):
+    """One file."""
+
+    file = FileField(_FILE)
+
+
+@blueprint.get("/imports")
+@requires(*MAY)
+def index() -> str:
+    """List what can come in and go out, and the reader's last uploads."""
+    identity = signed_in()
+    kinds = [kind for kind in KINDS.values() if identity.may(kind.permission)]
+    return render("imports/index.html", kinds=kinds, batches=staging.batches_of(reading(), by=identity, limit=20))
+
+
+@blueprint.route("/imports/<kind>", methods=["GET", "POST"])
+@requires(*MAY)
+def upload(kind: str) -> AnyResponse | tuple[str, int]:
+    """Take a filled table and try it at once; nothing is written in this step."""
+    chosen, form = own_kind(kind), UploadForm()
+    if form.was_sent:
+        try:
+            with form.collects_errors():
+                batch = _staged(chosen, form)
+            return go(url_for("imports.checked", kind=kind, batch_id=batch.id))
+        except Refused:
+            pass
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render("imports/upload.html", kind=chosen, form=form), status
+
+
+@blueprint.get("/imports/<kind>/template")
+@requires(*MAY)
+def blank(kind: str) -> Response:
+    """Give out the empty table in the reader's language."""
+    chosen = own_kind(kind)
+    return attachment(template(chosen.sheet, reader().language), f"{text(chosen.title)}.xlsx", XLSX)
+
+
+@blueprint.get("/imports/<kind>/<int:batch_id>")
+@requires(*MAY)
+def checked(kind: str, batch_id: int) -> str:
+    """Show what a file would do, or what became of it."""
+    chosen = own_kind(kind)
+    batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
+    twin = staging.written_before(reading(), batch)
+    skip = frozenset(_numbers(request.args.getlist("skip")))
+    page = checked_page(chosen, batch, twin, request.args.get("part", ""), page_wish(), skip)
+    return render("imports/checked.html", page=page)
+
+
+@blueprint.get("/imports/<kind>/<int:batch_id>/errors")
+@requires(*MAY)
+def errors(kind: str, batch_id: int) -> Response:
+    """Give back the reader's own file with the wrong cells marked."""
+    chosen = own_kind(kind)
+    batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
+    if batch.state is not ImportState.CHECKED or not batch.content:
+        raise NotFound
+    found, language = batch.preview.faults(), reader().language
+    body = error_workbook(chosen.sheet, batch.file_name, batch.content, found, language)
+    mark = text(say("faults"))
+    return attachment(body, f"{batch.file_name.rsplit('.', 1)[0]}-{mark}.xlsx", XLSX)
+
+
+@blueprint.post("/imports/<kind>/<int:batch_id>/apply")
+@requires(*MAY)
+def apply(kind: str, batch_id: int) -> AnyResponse:
+    """Write what was shown, in one transaction, or nothing."""
+    try:
+        written = _written(own_kind(kind), batch_id)
+        flash_done(say("{count} rows are written.", count=written))
+    except Invalid as refusal:
+        flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
+    return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
+
+
+@blueprint.post("/imports/<kind>/<int:batch_id>/check")
+@requires(*MAY)
+def check_again(kind: str, batch_id: int) -> AnyResponse:
+    """Try a file again, because the register has changed since."""
+    _tried(own_kind(kind), batch_id)
+    return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
+
+
+@blueprint.post("/imports/<kind>/<int:batch_id>/discard")
+@requires(*MAY)
+def discard(kind: str, batch_id: int) -> AnyResponse:
+    """Give a file up; nothing of it was written."""
+    chosen, by = own_kind(kind), signed_in()
+    with transaction() as tx:
+        staging.discard(tx, staging.batch_of(tx, batch_id, chosen.name, by=by), by=by)
+    flash_done(say("The file is discarded; nothing of it was written."))
+    return go(url_for("imports.index"))
+
+
+def own_kind(name: str) -> Kind:
+    """Return a kind the reader may bring in.
+
+    Raises `NotFound` for others, as for kinds there are not.
+    """
+    kind = kind_of(name)
+    if not signed_in().may(kind.permission):
+        raise NotFound
+    return kind
+
+
+def attachment(body: bytes, name: str, content_type: str) -> Response:
+    """Return a file to keep."""
+    response = Response(body, content_type=content_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"  # heads are Latin-1 only
+    return response
+
+
+def _staged(kind: Kind, form: UploadForm) -> ImportBatch:
+    """Keep an upload and try it at once.
+
+    Raises `Invalid` where there is no file or it cannot be kept.
+    """
+    sent = form.file.data
+    if sent is None or not sent.filename:
+        raise Invalid(say("No file was chosen."), say("Choose the filled table."), field="file")
+    with transaction() as tx:
+        batch = staging.stage(tx, kind.name, sent.filename, sent.read(), by=signed_in())
+    _tried(kind, batch.id)
+    return batch
+
+
+def _tried(kind: Kind, batch_id: int) -> None:
+    """Read a file outside any transaction, then compare it with the register within one."""
+    by = signed_in()
+    importer = kind.importer(by, today())
+    read = staging.try_read(staging.batch_of(reading(), batch_id, kind.name, by=by), importer)
+    with transaction() as tx:
+        batch = staging.batch_of(tx, batch_id, kind.name, by=by)
+        staging.dry_run(tx, batch, importer, by=by, reading=read)
+
+
+def _written(kind: Kind, batch_id: int) -> int:
+    """Write a checked file; returns how many rows were written."""
+    by, on = signed_in(), today()
+    importer = kind.importer(by, on)
+    mode = Mode.GOOD_ROWS_ONLY if request.form.get("mode") == "good" else Mode.ALL_OR_NOTHING
+    skip = _numbers(request.form.getlist("skip"))
+    read = staging.try_read(staging.batch_of(reading(), batch_id, kind.name, by=by), importer)
+    with transaction() as tx:
+        batch = staging.batch_of(tx, batch_id, kind.name, by=by)
+        if batch.state is ImportState.CHECKED and "version" in request.form:
+            expect_version(batch, sent_number("version"))
+        return staging.apply(tx, batch, importer, mode=mode, skip=skip, by=by, on=on, reading=read)
+
+
+def _numbers(values: list[str]) -> set[int]:
+    """Return row numbers as an address or a form carries them; nonsense is left out."""
+    return {int(value) for value in values[:MOST_LEFT_OUT] if value.isdecimal() and len(value) <= 6}

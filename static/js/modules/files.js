@@ -1,0 +1,70 @@
+// A file field for phones: camera or folder, what was chosen with a preview, and each file can be taken out again.
+const MEGABYTE = 1024 * 1024;
+const LARGEST_PREVIEW = 12 * MEGABYTE;
+
+export function start(field) {
+  const input = field.querySelector("input[type=file]");
+  const list = field.querySelector("[data-list]");
+  const buttons = field.querySelector("[data-buttons]");
+  let chosen = [];
+
+  buttons.hidden = false;
+  input.classList.add("jh-vh");
+  input.tabIndex = -1;
+  input.setAttribute("aria-hidden", "true");
+  field.querySelector("[data-folder]").addEventListener("click", () => pick(false));
+  field.querySelector("[data-camera]")?.addEventListener("click", () => pick(true));
+  input.addEventListener("change", () => {
+    chosen = input.multiple ? [...chosen, ...input.files] : [...input.files];
+    keep();
+  });
+
+  function pick(camera) {
+    if (camera) input.setAttribute("capture", "environment");
+    else input.removeAttribute("capture");
+    input.click();
+  }
+
+  function keep() {
+    const bundle = new DataTransfer();
+    for (const file of chosen) bundle.items.add(file);
+    input.files = bundle.files;
+    list.replaceChildren(...chosen.map((file) => row(file)));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function row(file) {
+    const item = document.createElement("li");
+    const name = document.createElement("span");
+    const size = document.createElement("span");
+    const remove = document.createElement("button");
+    name.className = "jh-file";
+    size.className = "jh-cap";
+    size.textContent = field.dataset.size.replace("{size}", (file.size / MEGABYTE).toFixed(1));
+    name.append(file.name, document.createElement("br"), size);
+    remove.type = "button";
+    remove.className = "jh-tool jh-44";
+    remove.textContent = "×";
+    remove.setAttribute("aria-label", field.dataset.remove.replace("{file}", file.name));
+    remove.addEventListener("click", () => {
+      chosen = chosen.filter((other) => other !== file);
+      keep();
+      field.querySelector("[data-folder]").focus();
+    });
+    item.append(name, remove);
+    if (file.type.startsWith("image/") && file.size <= LARGEST_PREVIEW) preview(file, item);
+    return item;
+  }
+}
+
+function preview(file, item) {
+  const reader = new FileReader();
+  reader.addEventListener("load", () => {
+    const picture = document.createElement("img");
+    picture.className = "jh-thumb";
+    picture.alt = "";
+    picture.src = reader.result;
+    item.prepend(picture);
+  });
+  reader.readAsDataURL(file);
+}

@@ -1,0 +1,43 @@
+"""Every event and every rule has its words, so that no page shows a machine's name."""
+
+import ast
+import re
+
+from app.operations import rule_labels
+from app.operations.event_words import EVENTS, KINDS
+from app.operations.rule_words import SPEAKS_FOR_ITSELF
+from app.operations.source_words import SOURCES
+from policy.catalogue import parameters
+from tests.architecture import sources
+
+
+def recorded() -> dict[str, str]:
+    """Every event the product puts on record, with its place."""
+    found = {}
+    for file in sources.product_modules():
+        for node in ast.walk(sources.tree(file)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "record":
+                events = [a.value for a in node.args[1:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+                found.update({event: sources.name_of(file, node.lineno) for event in events})
+    return found
+
+
+def test_every_event_has_words() -> None:
+    assert not {event: where for event, where in recorded().items() if event not in EVENTS}
+
+
+def test_words_are_for_events_that_happen_in_kinds_that_exist() -> None:
+    assert KINDS
+    assert all(len(event.split(".")) == 2 for event in EVENTS)
+
+
+def test_every_source_in_english_has_words() -> None:
+    found = {version.source for parameter in parameters().values() for version in parameter.versions}
+    assert {source for source in found if re.search("[A-Za-z]{3}", source)} == set(SOURCES)
+
+
+def test_every_rule_has_words() -> None:
+    members = parameters().values()
+    assert {member.record for member in members} == set(rule_labels.LABELS)
+    assert {member.key.partition(".")[0] for member in members} <= set(rule_labels.CHAPTERS)
+    assert {member.form.unit for member in members} - SPEAKS_FOR_ITSELF == set(rule_labels.UNITS)
