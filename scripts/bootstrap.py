@@ -248,7 +248,7 @@ def run_tests(options: argparse.Namespace, rest: list[str]) -> None:
     offer_test_programs()
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own; databases sync often, and need not here
     extra = {"PYTEST_DEBUG_TEMPROOT": str(memory)} if os.access(memory, os.W_OK) else {}
-    must([PYTHON, "-m", "pytest", "-n", "2", *rest], **extra)
+    must([PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest], **extra)
 
 
 def check(options: argparse.Namespace, rest: list[str]) -> None:

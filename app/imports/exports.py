@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
-from app.imports.kinds import Kind, kind_of, teachers_listed
+from app.imports.kinds import Kind, kind_of, sheet_for, teachers_listed
 from app.imports.views import attachment, blueprint
 from core import audit
 from core.audit import Subject
@@ -35,11 +35,12 @@ def export(kind: str) -> Response:
         rows = _rows(tx, chosen)
         facts = {"kind": kind, "rows": len(rows), "filter": request.query_string.decode()[:200]}
         audit.record(tx, "register.exported", Subject.of("export", kind), by=identity, facts=facts)
+    sheet = sheet_for(chosen, identity)
     name = f"{text(chosen.title)}-{today().isoformat()}"
     if request.args.get("format") == "csv":
-        return attachment(export_csv(chosen.sheet, rows, reader().language), f"{name}.csv", CSV)
+        return attachment(export_csv(sheet, rows, reader().language), f"{name}.csv", CSV)
     mark = text(say("{name}, {when}", name=identity.name, when=now().strftime("%Y-%m-%d %H:%M")))
-    return attachment(export_workbook(chosen.sheet, rows, reader().language, mark=mark), f"{name}.xlsx", XLSX)
+    return attachment(export_workbook(sheet, rows, reader().language, mark=mark), f"{name}.xlsx", XLSX)
 
 
 def _rows(tx: Session, kind: Kind) -> list[Mapping[str, Any]]:

@@ -1,7 +1,7 @@
 """What can be imported and exported: one entry for each workbook, with whose right each direction needs."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -47,12 +47,29 @@ class Kind:
         return self.sheet.title
 
 
+def withheld(identity: Identity) -> tuple[str, ...]:
+    """Return the columns somebody takes out of no table: why people are deferred is for those who decide on it."""
+    return () if identity.may(_P.DEFERRAL_DECIDE) else sheets.DEFERRAL_COLUMNS
+
+
+def sheet_for(kind: Kind, identity: Identity) -> Sheet:
+    """Return the table as somebody takes it out.
+
+    Columns withheld are not there at all: empty cells, brought in again, would end deferrals.
+    """
+    hidden = withheld(identity)
+    if kind.sheet is not sheets.TEACHERS or not hidden:
+        return kind.sheet
+    return replace(kind.sheet, columns=tuple(column for column in kind.sheet.columns if column.key not in hidden))
+
+
 def teachers_listed(tx: Session, identity: Identity, on: date, wish: TeacherWish) -> Rows:
     """Return the files a list shows, within the reach of the right to export."""
     found = queries.teacher_rows(identity, _P.REGISTER_EXPORT, wish, on=on)
     numbers = [row.staff_no for row in tx.execute(found)]
     parts = (sheets.teacher_rows(tx, part, on) for part in sheets.chunks(numbers))
-    by_number = {row["staff_no"]: row for row in chain.from_iterable(parts)}
+    hidden = dict.fromkeys(withheld(identity))
+    by_number = {row["staff_no"]: {**row, **hidden} for row in chain.from_iterable(parts)}
     return [by_number[number] for number in numbers]
 
 

@@ -78,7 +78,7 @@ def checked(kind: str, batch_id: int) -> str:
     chosen = own_kind(kind)
     batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
     twin = staging.written_before(reading(), batch)
-    skip = frozenset(_numbers(request.args.getlist("skip")))
+    skip = frozenset(_left_out(request.args.getlist("skip")))
     page = checked_page(chosen, batch, twin, request.args.get("part", ""), page_wish(), skip)
     return render("imports/checked.html", page=page)
 
@@ -175,7 +175,7 @@ def _written(kind: Kind, batch_id: int) -> int:
     by, on = signed_in(), today()
     importer = kind.importer(by, on)
     mode = Mode.GOOD_ROWS_ONLY if request.form.get("mode") == "good" else Mode.ALL_OR_NOTHING
-    skip = _numbers(request.form.getlist("skip"))
+    skip = _left_out(request.form.getlist("skip"))
     read = staging.try_read(staging.batch_of(reading(), batch_id, kind.name, by=by), importer)
     with transaction() as tx:
         batch = staging.batch_of(tx, batch_id, kind.name, by=by)
@@ -184,6 +184,16 @@ def _written(kind: Kind, batch_id: int) -> int:
         return staging.apply(tx, batch, importer, mode=mode, skip=skip, by=by, on=on, reading=read)
 
 
-def _numbers(values: list[str]) -> set[int]:
-    """Return row numbers as an address or a form carries them; nonsense is left out."""
-    return {int(value) for value in values[:MOST_LEFT_OUT] if value.isdecimal() and len(value) <= 6}
+def _left_out(values: list[str]) -> set[int]:
+    """Return the rows to leave out, as an address or a form carries them; nonsense is no row.
+
+    Raises `Invalid` for more than an address holds: a row the reader left out must not be written all the same.
+    """
+    if len(values) > MOST_LEFT_OUT:
+        message = say("At most {limit} rows can be left out by hand; {count} are named.", **_more(len(values)))
+        raise Invalid(message, say("Delete the rows in your file and hand it in again; nothing was written."))
+    return {int(value) for value in values if value.isdecimal() and len(value) <= 6}
+
+
+def _more(count: int) -> dict[str, int]:
+    return {"limit": MOST_LEFT_OUT, "count": count}
