@@ -6,7 +6,7 @@ from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from accounts.permissions import Role
 from accounts.vocabulary import NEEDS_SCHOOL, AccountDraft, RoleDraft
-from core.web.forms import AtMost, Form, Needed, VersionField, choices_of, labelled
+from core.web.forms import AtMost, Form, Needed, VersionField, choices_of, labelled, options
 from core.web.language import text
 from policy.messages import Message, say
 
@@ -59,8 +59,8 @@ class RoleForm(Form):
 
     def offer(self, schools: list[tuple[int, str]]) -> "RoleForm":
         """Fill in what can be chosen."""
-        self.role.choices = choices_of(Role, blank=say("Choose a role"))
-        self.school.choices = labelled(schools, blank=say("No school"))
+        self.role.choices = options(choices_of(Role, blank=say("Choose a role")))
+        self.school.choices = options(labelled(schools, blank=say("No school")))
         return self
 
     def to_draft(self) -> RoleDraft:
@@ -78,8 +78,8 @@ class AccountForm(Form):
 
     def offer(self, schools: list[tuple[int, str]]) -> "AccountForm":
         """Fill in what can be chosen."""
-        self.role.choices = choices_of(Role, blank=say("Choose a role"))
-        self.school.choices = labelled(schools, blank=say("No school"))
+        self.role.choices = options(choices_of(Role, blank=say("Choose a role")))
+        self.school.choices = options(labelled(schools, blank=say("No school")))
         self.school.description = text(say("Only needed for principals and school clerks."))
         return self
 

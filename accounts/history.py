@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accounts.permissions import Role
-from core.audit import AuditEntry
+from core.audit import AuditEntry, actor_word
 from core.clock import DISTRICT_ZONE
 from policy.messages import Message, say
 
@@ -44,7 +44,7 @@ def title_of(event: str) -> Message:
 
 def _line(entry: AuditEntry) -> dict[str, Any]:
     at = entry.at.astimezone(DISTRICT_ZONE)
-    detail = f"{at:%H:%M} {entry.actor}"
+    detail = say("{time} {actor}", time=f"{at:%H:%M}", actor=actor_word(entry.actor))
     role = entry.details["facts"].get("role")
     title = title_of(entry.event)
     if role in set(Role):

@@ -14,7 +14,7 @@ from app.factory import create_app
 from app.operations.heads import seal_day
 from core import logs, outbox
 from core.clock import instant, today
-from core.db import transaction
+from core.db import reading, transaction
 from core.jobs.child import end_with_parent
 from core.jobs.running import run_claimed
 from core.jobs.wakeup import Wakeup
@@ -42,7 +42,7 @@ def run_worker(
         command=[sys.executable, "-m", "app.worker", CHILD],
         capacity=capacity,
         memory_mb=memory_mb,
-        chores=(lambda: daily(config),),
+        chores=(end_overdue_reviews, lambda: daily(config)),
     )
     wakeup = Wakeup(config.database_url, config.instance)
     worker = Worker(app, wakeup, post)
@@ -59,11 +59,16 @@ def run_worker(
 
 
 def daily(config: Config) -> None:
-    """Do what is due at the first look of a day: seal the audit trail, end reviews, clear what is no longer needed."""
+    """Do what is due at the first look of a day: seal the audit trail, clear what is no longer needed."""
     if seal_day(config.instance, today()):
         with transaction() as tx:
             outbox.forget_old(tx)
             staging.forget_files(tx, instant() - UPLOADS_KEPT)
+
+
+def end_overdue_reviews() -> None:
+    """End the reviews whose deadline is past, at whatever hour the day was sealed."""
+    if rotation.has_overdue_reviews(reading(), on=today()):
         with transaction() as tx:
             rotation.close_overdue_reviews(tx, on=today())
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from core.clock import instant
 from core.db import Base, reading
+from policy.messages import Message, say
 
 GENESIS = "0" * 64
 Changes = Mapping[str, tuple[object, object]]
@@ -141,6 +142,11 @@ def timeline(tx: Session, subject: Subject, limit: int = 100) -> list[AuditEntry
         .limit(limit)
     )
     return list(tx.execute(rows).scalars())
+
+
+def actor_word(actor: str) -> Message | str:
+    """Return who acted, as people read it; the product itself has no number and no name."""
+    return say("the product itself") if actor == f"{System().staff_no} {System().name}" else actor
 
 
 def broken_links(tx: Session) -> Iterator[int]:

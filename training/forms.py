@@ -7,7 +7,7 @@ from flask_wtf.file import MultipleFileField
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField, choices_of
+from core.web.forms import AtMost, Form, Needed, VersionField, choices_of, options
 from core.web.language import text
 from policy.messages import say
 from training.models import TrainingRecord
@@ -33,9 +33,9 @@ class HoursForm(Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        self.kind.choices = choices_of(ActivityKind)
+        self.kind.choices = options(choices_of(ActivityKind))
         counted = [category for category in Category if category is not Category.SCHOOL]
-        self.category.choices = [(category.value, text(category.label)) for category in counted]
+        self.category.choices = options((category.value, text(category.label)) for category in counted)
         words = {
             "kind": say("Kind of activity"),
             "category": say("Counts for"),
@@ -102,7 +102,7 @@ class ReasonForm(Form):
     """Why something is returned or taken back."""
 
     reason = TextAreaField(validators=[Needed(), AtMost(300)])
-    version = VersionField(validators=[Needed()])
+    version = VersionField(validators=[Optional()])
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)

@@ -18,6 +18,8 @@ from core.errors import Invalid, NotFound
 from core.text import clean
 from policy.messages import say
 
+_LONGEST_NAME = 80
+
 
 def open_account(tx: Session, draft: AccountDraft, *, by: Actor, at: datetime, fresh: Fresh | None = None) -> Issued:
     """Open an account with its first password, random and to be changed at the first sign-in.
@@ -50,8 +52,15 @@ def register_account(tx: Session, draft: AccountDraft, *, by: Actor, at: datetim
 
 
 def rename(tx: Session, user: User, name: str, *, by: Actor) -> None:
-    """Correct the name of an account."""
-    changed = changes(user, {"name": clean(name, field="name")})
+    """Correct the name of an account.
+
+    Raises `Invalid` for no name, or one too long to be kept.
+    """
+    kept = clean(name, field="name")
+    if not 0 < len(kept) <= _LONGEST_NAME:
+        message = say("A name has 1 to {limit} characters.", limit=_LONGEST_NAME)
+        raise Invalid(message, say("Write the full name."), field="name")
+    changed = changes(user, {"name": kept})
     if changed:
         tx.flush()
         record(tx, "user.renamed", subject_of(user.id), changed, by=by)

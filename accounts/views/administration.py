@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -51,6 +51,18 @@ def take_role(user_id: int, role: str) -> Response:
     def verb(tx: Session, user: User, by: Identity) -> Message:
         services.take_role(tx, user, taken, by=by)
         return say("{name} is no longer: {role}.", name=user.name, role=taken.label)
+
+    return _done(user_id, verb)
+
+
+@blueprint.post("/people/<int:user_id>/name")
+@requires(Permission.ACCOUNT_MANAGE)
+def rename(user_id: int) -> Response:
+    """Correct the name of an account."""
+
+    def verb(tx: Session, user: User, by: Identity) -> Message:
+        services.rename(tx, user, request.form.get("name", ""), by=by)
+        return say("The account is in the name of {name}.", name=user.name)
 
     return _done(user_id, verb)
 

@@ -37,7 +37,7 @@ def _of_cycle(identity: Identity, cycle: CyclePage | None) -> Iterator[Task]:
 def _reviews(tx: Session, identity: Identity) -> Iterator[Task]:
     if identity.may(Permission.REVIEW_ANSWER):
         for review in rotation.reviews_of(tx, identity):
-            if review.state is not ReviewState.SENT:
+            if review.state is ReviewState.OPEN:
                 yield _review_to_answer(review)
     if identity.may(Permission.REVIEW_REPLY):
         waiting = [review for review in rotation.reviews_of(tx, identity) if review.unreplied]

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from core.audit import actor_word
 from policy.messages import Message, say
+
+__all__ = ["EVENTS", "KINDS", "actor_word", "event_word", "kind_word"]
 
 EVENTS: Mapping[str, Message] = {
     "audit.exported": say("audit trail exported"),
@@ -10,17 +13,28 @@ EVENTS: Mapping[str, Message] = {
     "campus.added": say("campus added"),
     "certificate.added": say("teaching certificate added"),
     "certificate.changed": say("teaching certificate changed"),
+    "conduct.ended": say("conduct veto ended"),
     "conduct.recorded": say("conduct veto recorded"),
     "correction.answered": say("reported error answered"),
     "correction.reported": say("error in the own file reported"),
     "cycle.changed": say("rotation cycle changed"),
+    "cycle.closed": say("rotation cycle closed"),
+    "cycle.decided": say("rotation cycle decided"),
     "cycle.list_fixed": say("eligibility list fixed"),
     "cycle.moved": say("rotation cycle moved on"),
     "cycle.opened": say("rotation cycle opened"),
+    "cycle.planning_resumed": say("planning taken up again"),
+    "cycle.planning_started": say("planning begun"),
     "cycle.policy_set": say("policy numbers of the cycle set"),
+    "cycle.preferences_opened": say("preferences opened"),
+    "cycle.reopened": say("cycle planned again after an objection"),
+    "cycle.review_entered": say("review by principals begun"),
+    "deferral.ended": say("deferral ended"),
     "deferral.recorded": say("deferral recorded"),
     "deferral.withdrawn": say("deferral withdrawn"),
+    "dual.ended": say("dual qualification ended"),
     "dual.recognised": say("dual qualification recognised"),
+    "eligibility.exported": say("eligibility list exported"),
     "file.removed": say("file removed"),
     "file.stored": say("file stored"),
     "import.applied": say("import carried out"),
@@ -34,20 +48,43 @@ EVENTS: Mapping[str, Message] = {
     "job.retried": say("job tried again"),
     "objection.answered": say("teacher's objection answered"),
     "objection.filed": say("teacher's objection filed"),
+    "objection.rejected": say("teacher's objection rejected"),
+    "objection.upheld": say("teacher's objection upheld"),
+    "placement.changed": say("industry placement corrected"),
     "placement.recorded": say("industry placement recorded"),
+    "plan.exported": say("plan exported"),
     "posting.begun": say("posting begun"),
     "posting.corrected": say("posting corrected"),
     "posting.ended": say("posting ended"),
     "preferences.filed": say("preferences filed"),
+    "proposal.approved": say("proposal approved"),
     "proposal.made": say("proposal made"),
     "proposal.price_asked": say("price of a move asked for"),
+    "proposal.refused": say("proposal refused"),
+    "proposal.returned": say("proposal returned"),
+    "proposal.review_closed": say("review of the proposal closed"),
+    "proposal.review_ended": say("review of the proposal ended"),
+    "proposal.review_opened": say("proposal sent to the principals"),
+    "proposal.submitted": say("proposal submitted for decision"),
+    "proposal.superseded": say("proposal replaced by a newer one"),
+    "proposal.withdrawn": say("proposal withdrawn"),
     "register.exported": say("register exported"),
     "review.answered": say("school answered"),
+    "review.closed": say("review ended without being sent"),
     "review.replied": say("school's objection answered"),
+    "review.sent": say("answers of a school sent"),
     "scenario.changed": say("scenario changed"),
+    "scenario.discarded": say("search given up"),
+    "scenario.failed": say("search failed"),
+    "scenario.infeasible": say("search proved that there is no plan"),
+    "scenario.invalid": say("search found faults in the input"),
     "scenario.made": say("scenario made"),
     "scenario.pinned": say("move pinned or forbidden"),
+    "scenario.queued": say("search asked for"),
+    "scenario.solved": say("search found a plan"),
+    "scenario.started": say("search begun"),
     "scenario.stop_requested": say("search asked to stop"),
+    "scenario.timed_out": say("search ended without a plan"),
     "scenario.unpinned": say("pin removed"),
     "school.changed": say("school changed"),
     "school.closed": say("school closed"),
@@ -93,7 +130,8 @@ EVENTS: Mapping[str, Message] = {
 KINDS: Mapping[str, Message] = {
     "audit": say("audit trail"),
     "cycle": say("rotation cycle"),
-    "import_batch": say("import"),
+    "export": say("export"),
+    "import": say("import"),
     "job": say("job"),
     "proposal": say("proposal"),
     "review": say("review"),
@@ -114,11 +152,6 @@ def event_word(name: str) -> Message:
 def kind_word(name: str) -> Message:
     """Return what a kind of record is called."""
     return KINDS.get(name) or Message(_literal(name))
-
-
-def actor_word(actor: str) -> Message | str:
-    """Return who acted; the product itself has no number and no name."""
-    return say("the product itself") if actor == "system system" else actor
 
 
 def _literal(name: str) -> str:

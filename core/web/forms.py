@@ -1,12 +1,13 @@
 """The base of all forms: CSRF, words in the reader's language, and how a refused verb becomes a field's error."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -95,10 +96,24 @@ class AtMost(Length):
             raise ValidationError(text(say("At most {limit} characters; these are {length}.", **facts)))
 
 
+class Within(NumberRange):
+    """The number must lie between two others, which the refusal names."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Refuse a number that is too small or too large; what is no number was refused already."""
+        if field.data is not None and not self.min <= field.data <= self.max:
+            raise ValidationError(text(say("Write a number from {low} to {high}.", low=self.min, high=self.max)))
+
+
 def choices_of(kind: type[LabelledEnum], *, blank: Message | None = None) -> list[tuple[str, str]]:
     """Return the choices of a select field for a closed list, in the reader's language."""
     first = [("", text(blank))] if blank is not None else []
     return first + [(member.value, text(member.label)) for member in kind]
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> Any:
+    """Return choices as WTForms takes them: `choices_of` and `labelled` give pairs, as filters do."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def labelled(pairs: Sequence[tuple[object, object]], *, blank: Message | None = None) -> list[tuple[str, str]]:
@@ -117,7 +132,9 @@ __all__ = [
     "Refused",
     "Regexp",
     "VersionField",
+    "Within",
     "choices_of",
     "labelled",
+    "options",
     "sent_number",
 ]

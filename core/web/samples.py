@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from core.web.forms import Form, Needed, labelled
+from core.web.forms import Form, Needed, labelled, options
 from core.web.language import text
 from policy.messages import Message, say
 
@@ -44,12 +44,14 @@ class SampleForm(Form):
 def sample_form() -> SampleForm:
     """Return the form as a reader finds it who made two mistakes."""
     form = SampleForm(formdata=None, data={"name": "", "hours": "12", "kind": "training", "opinion": "object"})
-    form.subject.choices = labelled([("maths", say("Maths")), ("english", say("English"))])
-    form.kind.choices = labelled(
-        [("training", say("Training")), ("school", say("School-based")), ("study", say("Study"))]
+    form.subject.choices = options(labelled([("maths", say("Maths")), ("english", say("English"))]))
+    form.kind.choices = options(
+        labelled([("training", say("Training")), ("school", say("School-based")), ("study", say("Study"))])
     )
-    form.opinion.choices = labelled([("agree", say("Agree")), ("object", say("Object"))])
-    form.levels.choices = labelled([("primary", say("primary")), ("junior", say("junior")), ("senior", say("senior"))])
+    form.opinion.choices = options(labelled([("agree", say("Agree")), ("object", say("Object"))]))
+    form.levels.choices = options(
+        labelled([("primary", say("primary")), ("junior", say("junior")), ("senior", say("senior"))])
+    )
     form.hours.errors = [text(say("At most {limit} hours a day. Write several days one by one.", limit=8))]
     form.reason.errors = [text(say("Give a reason: the district reads it before it decides."))]
     return form

@@ -1,6 +1,7 @@
 """Forms on the way of a proposal: review, reply, decision, objections."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
@@ -72,6 +73,15 @@ class DecisionForm(Form):
         """Only an approval needs no words."""
         if self.decision.data in {"refuse", "return"} and not plain(field):
             raise ValidationError(text(say("Say why; district HR and the schools act on it.")))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An approval says until when teachers may object."""
+        sound = bool(super().validate(extra_validators))
+        field = self.objection_deadline
+        if self.decision.data == "approve" and field.data is None and not field.errors:
+            field.errors = [text(say("Say until when teachers may object."))]
+            sound = False
+        return sound
 
     def words(self) -> str:
         """Return the reason, empty where none was given."""

@@ -2,7 +2,7 @@
 
 from rotation.queries.comparing import compare
 from rotation.queries.cycles import current_cycle, cycle_page, cycles, policy_page
-from rotation.queries.decisions import decisions, objections
+from rotation.queries.decisions import decisions
 from rotation.queries.listing import proposals
 from rotation.queries.lists import eligibility_detail, eligibility_list, eligibility_rules, preference_list
 from rotation.queries.moves import (
@@ -14,6 +14,7 @@ from rotation.queries.moves import (
     school_page,
     unfilled_lines,
 )
+from rotation.queries.objecting import objections
 from rotation.queries.own import own_rotation
 from rotation.queries.proposals import download, proposal_page
 from rotation.queries.reviews import review_overview, review_page, reviews_of

@@ -12,12 +12,15 @@ from policy.catalogue import parameters_on
 from policy.messages import Message, say
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, EligibilityOverride, Preference, RotationCycle
 from rotation.models.plans import Proposal, Scenario
+from rotation.queries.binding import objections_in
 from rotation.queries.places import cycle_of, demand
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
+from rotation.rules.windows import may_close, may_reopen
+from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
-from rotation.vocabulary.states import CycleState, ProposalState
-from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, START_PLANNING
+from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState
+from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPEN, START_PLANNING
 
 _ORDER = list(CycleState)
 
@@ -66,9 +69,10 @@ def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> C
         objection_deadline=cycle.objection_deadline,
         steps=steps_of(cycle, filed=counts["filed"], proposals=counts["proposals"]),
         todos=_todos(tx, cycle, counts, stale) if identity.may(Permission.CYCLE_MANAGE) else (),
+        decided_at=cycle.decided_at,
         list_fixed_at=cycle.list_fixed_at,
         list_is_stale=stale,
-        may=_may(cycle, identity),
+        may=_may(tx, cycle, identity, on),
         **counts,
     )
 
@@ -78,13 +82,14 @@ def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int |
     stands = _ORDER.index(cycle.state)
     filed_note = None if not filed else say("{number} teachers have filed", number=filed)
     plans = None if not proposals else say("{number} proposals", number=proposals)
-    decided = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
+    day = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
+    decided = None if day is None else say("decided on {day}", day=in_words(day))
     track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
         (CycleState.PREPARING, say("Check data and eligibility"), None, None),
         (CycleState.PREFERENCES, say("Preferences"), cycle.preference_deadline, filed_note),
         (CycleState.PLANNING, say("Plan"), None, plans),
         (CycleState.IN_REVIEW, say("Review by principals"), cycle.review_deadline, None),
-        (CycleState.DECIDED, say("Decision and objections"), cycle.objection_deadline or decided, None),
+        (CycleState.DECIDED, say("Decision and objections"), cycle.objection_deadline, decided),
     )
     return tuple(
         Step(label, _standing(stands, _ORDER.index(state)), until, note) for state, label, until, note in track
@@ -159,13 +164,19 @@ def _counts(tx: Session, cycle: RotationCycle) -> dict[str, int]:
     }
 
 
-def _may(cycle: RotationCycle, identity: Identity) -> frozenset[str]:
+def _may(tx: Session, cycle: RotationCycle, identity: Identity, on: date) -> frozenset[str]:
+    upheld, unanswered = (objections_in(tx, cycle.id, state) for state in (ObjectionState.UPHELD, ObjectionState.OPEN))
+    against = {
+        CLOSE_CYCLE: not may_close(cycle.state, cycle.objection_deadline, unanswered, on).holds,
+        REOPEN: not may_reopen(upheld, unanswered).holds,
+    }
     return frozenset(
         transition.event
-        for transition in (OPEN_PREFERENCES, START_PLANNING, CLOSE_CYCLE)
+        for transition in (OPEN_PREFERENCES, START_PLANNING, REOPEN, CLOSE_CYCLE)
         if transition.permission is not None
         and identity.may(transition.permission)
         and may_take(transition, cycle.state).holds
+        and not against.get(transition, False)
     )
 
 
@@ -183,7 +194,18 @@ def _todos(tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: boo
         found.append(Todo(say("Watch who files preferences"), "rotation.preferences", here, cycle.preference_deadline))
     if cycle.state is CycleState.PLANNING and not counts["scenarios"]:
         found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
+    if cycle.state is CycleState.DECIDED:
+        found += _objection_todos(tx, cycle)
     return (*found, *_proposal_todos(tx, cycle))
+
+
+def _objection_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:
+    """Return what objections of teachers ask for once the plan is decided."""
+    if objections_in(tx, cycle.id, ObjectionState.OPEN):
+        return [Todo(say("Answer the objections of teachers"), "rotation.objections", {"cycle": cycle.id})]
+    if objections_in(tx, cycle.id, ObjectionState.UPHELD):
+        return [Todo(say("An objection was upheld: plan again"), "rotation.reopen_cycle", {"cycle_id": cycle.id})]
+    return []
 
 
 def _proposal_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:

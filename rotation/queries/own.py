@@ -1,5 +1,6 @@
 """What rotation is to one teacher: only what is final is told."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -10,13 +11,14 @@ from accounts.permissions import Permission
 from policy.messages import Message, say
 from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
-from rotation.models.reviews import Objection
+from rotation.queries.anonymous import anonymous
 from rotation.queries.cycles import current_cycle, steps_of
 from rotation.queries.lists import choices_of, verdict_lines
 from rotation.queries.moves import move_line
+from rotation.queries.objecting import concerned, has_objected, newest_objection
 from rotation.queries.places import demand, places, sentence
 from rotation.rules.windows import objections_open, preferences_open
-from rotation.vocabulary.pages import MoveLine, ObjectionLine, OwnRotationPage
+from rotation.vocabulary.pages import MoveLine, OwnRotationPage
 from rotation.vocabulary.states import CycleState, ProposalState
 
 _NOT_FINAL = {
@@ -34,14 +36,17 @@ def own_rotation(tx: Session, identity: Identity, *, on: date) -> OwnRotationPag
     cycle = current_cycle(tx) or _last_decided(tx)
     if cycle is None or identity.teacher_id is None:
         return None
+    page, earlier = _page(tx, cycle, identity.teacher_id, on), _decided_before(tx, cycle)
+    return page if earlier is None else replace(page, decided=_page(tx, earlier, identity.teacher_id, on))
+
+
+def _page(tx: Session, cycle: RotationCycle, teacher_id: int, on: date) -> OwnRotationPage:
+    """Return what one cycle is to a teacher."""
     entry = tx.execute(
-        select(EligibilityEntry).where(
-            EligibilityEntry.cycle_id == cycle.id, EligibilityEntry.teacher_id == identity.teacher_id
-        )
+        select(EligibilityEntry).where(EligibilityEntry.cycle_id == cycle.id, EligibilityEntry.teacher_id == teacher_id)
     ).scalar_one_or_none()
-    choices, filed_at = choices_of(tx, cycle.id, identity.teacher_id)
-    move, row = _result(tx, cycle, identity.teacher_id)
-    objection = None if move is None or row is None else _objection(tx, row, move)
+    choices, filed_at = choices_of(tx, cycle.id, teacher_id)
+    move, row = _result(tx, cycle, teacher_id)
     can_object = objections_open(cycle.state, cycle.objection_deadline, on).holds
     can_file = preferences_open(cycle.state, cycle.preference_deadline, on).holds
     return OwnRotationPage(
@@ -55,14 +60,24 @@ def own_rotation(tx: Session, identity: Identity, *, on: date) -> OwnRotationPag
         result=_words(cycle, entry, move),
         is_final=cycle.decided_at is not None,
         move=move,
-        serves=() if row is None else tuple(sentence(fact) for fact in row.served),
+        serves=() if row is None else tuple(anonymous(sentence(fact)) for fact in row.served),
         choices=choices,
         filed_at=filed_at,
         may_file=can_file and entry is not None and entry.eligible,
-        may_object=can_object and move is not None and objection is None,
+        may_object=can_object and concerned(tx, cycle.id, teacher_id) and not has_objected(tx, cycle.id, teacher_id),
         objection_deadline=cycle.objection_deadline,
-        objection=objection,
+        objection=newest_objection(tx, cycle.id, teacher_id),
     )
+
+
+def _decided_before(tx: Session, current: RotationCycle) -> RotationCycle | None:
+    """Return a cycle with results that is not closed, besides the one shown first."""
+    rows = select(RotationCycle).where(
+        RotationCycle.decided_at.is_not(None),
+        RotationCycle.state != CycleState.CLOSED,
+        RotationCycle.id != current.id,
+    )
+    return tx.execute(rows.order_by(RotationCycle.decided_at.desc()).limit(1)).scalar_one_or_none()
 
 
 def _last_decided(tx: Session) -> RotationCycle | None:
@@ -85,7 +100,10 @@ def _result(tx: Session, cycle: RotationCycle, teacher_id: int) -> tuple[MoveLin
         )
     )
     row = tx.execute(rows).scalar_one_or_none()
-    return (None, None) if row is None else (move_line(row, places(tx)), row)
+    if row is None:
+        return None, None
+    line = move_line(row, places(tx))
+    return replace(line, reason=anonymous(line.reason)), row
 
 
 def _words(cycle: RotationCycle, entry: EligibilityEntry | None, move: MoveLine | None) -> Message:
@@ -97,23 +115,3 @@ def _words(cycle: RotationCycle, entry: EligibilityEntry | None, move: MoveLine 
     if entry is not None and entry.eligible:
         return say("You stay at your school this year.")
     return say("You did not take part in this rotation.")
-
-
-def _objection(tx: Session, row: PlanMove, move: MoveLine) -> ObjectionLine | None:
-    rows = select(Objection).where(Objection.proposal_id == row.proposal_id, Objection.teacher_id == row.teacher_id)
-    found = tx.execute(rows).scalar_one_or_none()
-    if found is None:
-        return None
-    return ObjectionLine(
-        id=found.id,
-        version=found.version,
-        staff_no=move.staff_no,
-        name=move.name,
-        move=move,
-        reason=found.reason,
-        state=found.state,
-        filed_at=found.filed_at,
-        answer=found.answer,
-        answered_by=found.answered_by_name,
-        answered_at=found.answered_at,
-    )

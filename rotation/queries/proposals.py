@@ -16,10 +16,11 @@ from policy.vocabulary import Area
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import PlanCoefficient, Proposal, Scenario
 from rotation.models.reviews import PrincipalReview, ReviewItem
+from rotation.queries.binding import broken_promises
 from rotation.queries.paging import pairs
 from rotation.queries.places import proposal_of, sentence
 from rotation.queries.scenarios import gap_percent
-from rotation.rules.decisions import Authors, all_replied, may_decide, policy_in_force
+from rotation.rules.decisions import Authors, all_replied, may_decide, policy_in_force, promises_kept
 from rotation.rules.steps import may_take
 from rotation.vocabulary.pages import CoefficientLine, Flow, PlanLine, ProposalPage
 from rotation.vocabulary.states import Answer, ReviewState
@@ -46,7 +47,8 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
     cycle, scenario = tx.get_one(RotationCycle, row.cycle_id), tx.get_one(Scenario, row.scenario_id)
     earlier = None if row.earlier_id is None else tx.get(Proposal, row.earlier_id)
     answers = _answers(tx, row)
-    may, why_not = _may(row, cycle, identity, answers["unanswered_objections"])
+    broken = broken_promises(tx, row)
+    may, why_not = _may(row, cycle, identity, answers["unanswered_objections"], broken)
     totals = row.totals
     return ProposalPage(
         cycle_id=cycle.id,
@@ -71,6 +73,8 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
         earlier_name=earlier.name if earlier else "",
         submitted_by=row.submitted_by_name,
         decided_by=row.decided_by_name,
+        cycle_state=cycle.state,
+        broken_promises=broken,
         may=may,
         why_not=why_not,
         **{name: getattr(row, name) for name in _SAME},
@@ -144,7 +148,7 @@ def _answers(tx: Session, row: Proposal) -> dict[str, Any]:
         .join(PrincipalReview, PrincipalReview.id == ReviewItem.review_id)
         .where(
             PrincipalReview.proposal_id == row.id,
-            PrincipalReview.state == ReviewState.SENT,
+            PrincipalReview.state != ReviewState.OPEN,
             ReviewItem.answer == Answer.OBJECT,
         )
         .group_by(ReviewItem.reply)
@@ -159,17 +163,17 @@ def _answers(tx: Session, row: Proposal) -> dict[str, Any]:
 
 
 def _may(
-    row: Proposal, cycle: RotationCycle, identity: Identity, unreplied: int
+    row: Proposal, cycle: RotationCycle, identity: Identity, unreplied: int, broken: int
 ) -> tuple[frozenset[str], Mapping[str, Message]]:
     """Return which transitions the reader may take, and why not where something besides the state is in the way."""
     own = may_decide(Authors(row.created_by, row.submitted_by), identity.user_id)
-    policy = policy_in_force(row.policy_version, cycle.policy_version)
+    policy, kept = policy_in_force(row.policy_version, cycle.policy_version), promises_kept(broken)
     conditions = {
         SUBMIT_FOR_REVIEW: (policy,),
         CLOSE_REVIEW: (),
         WITHDRAW: (),
-        SUBMIT_FOR_DECISION: (policy, all_replied(unreplied)),
-        APPROVE: (own,),
+        SUBMIT_FOR_DECISION: (policy, all_replied(unreplied), kept),
+        APPROVE: (own, kept),
         REFUSE: (own,),
         RETURN: (own,),
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from policy.messages import Message, say
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview, ReviewItem
+from rotation.queries.anonymous import anonymous
 from rotation.queries.moves import move_line, school_rows
 from rotation.queries.places import demand, places, sentence
 from rotation.queries.proposals import proposal_page
@@ -28,7 +30,7 @@ from rotation.vocabulary.pages import (
     ReviewPage,
     SchoolLine,
 )
-from rotation.vocabulary.states import Answer, Direction, ReviewState
+from rotation.vocabulary.states import REPLYING, Answer, Direction, ReviewState
 from rotation.vocabulary.transitions import SEND_REVIEW
 from teachers.models import Teacher
 
@@ -54,7 +56,8 @@ def review_page(tx: Session, review_id: int, identity: Identity, *, on: date) ->
         raise NotFound
     proposal = tx.get_one(Proposal, review.proposal_id)
     school, cells, indicators, _, _ = school_rows(tx, proposal, review.school_id)
-    items = _items(tx, [review.id], {cell_key(cell): cell for cell in cells})[review.id]
+    nameless = identity.reach(Permission.PLAN_READ) is not Reach.ALL
+    items = _items(tx, [review.id], {cell_key(cell): cell for cell in cells}, nameless=nameless)[review.id]
     mine = identity.reach(Permission.REVIEW_ANSWER) is not None and review.school_id == identity.school_id
     is_open = mine and review_open(review.state, proposal.state, review.deadline, on).holds
     answered = sum(item.answer is not None for item in items)
@@ -84,7 +87,7 @@ def review_page(tx: Session, review_id: int, identity: Identity, *, on: date) ->
 
 
 def review_overview(tx: Session, proposal_id: int, identity: Identity, *, on: date) -> ReviewOverview:
-    """Return all answers to a proposal, objections sent by principals in full."""
+    """Return all answers to a proposal, objections in full: those sent, and those kept when the review ended."""
     page = proposal_page(tx, proposal_id, identity, on=on)
     rows = select(PrincipalReview).where(PrincipalReview.proposal_id == page.id)
     reviews = list(tx.execute(rows.order_by(PrincipalReview.id)).scalars())
@@ -93,7 +96,7 @@ def review_overview(tx: Session, proposal_id: int, identity: Identity, *, on: da
         ObjectionItem(item, review.id, known[review.school_id], review.state is ReviewState.SENT)
         for review, items in zip(reviews, _items_of(tx, reviews), strict=True)
         for item in items
-        if item.answer is Answer.OBJECT and review.state is ReviewState.SENT
+        if item.answer is Answer.OBJECT and review.state.is_over
     ]
     return ReviewOverview(page, tuple(_lines(tx, reviews)), tuple(found))
 
@@ -126,7 +129,9 @@ def _posts(hundredths: int) -> str:
 
 def _lines(tx: Session, reviews: Sequence[PrincipalReview]) -> list[ReviewLine]:
     known, ids = places(tx), [review.id for review in reviews]
-    names = {row.id: row.name for row in tx.execute(select(Proposal.id, Proposal.name))}
+    names, states = {}, {}
+    for proposal, name, state in tx.execute(select(Proposal.id, Proposal.name, Proposal.state)):
+        names[proposal], states[proposal] = name, state
     items = select(ReviewItem.review_id, ReviewItem.answer, ReviewItem.reply).where(ReviewItem.review_id.in_(ids))
     total, agreed, objected, unreplied = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for review, answer, reply in tx.execute(items):
@@ -146,7 +151,7 @@ def _lines(tx: Session, reviews: Sequence[PrincipalReview]) -> list[ReviewLine]:
             agreed=agreed[review.id],
             objected=objected[review.id],
             open=total[review.id] - agreed[review.id] - objected[review.id],
-            unreplied=unreplied[review.id] if review.state is ReviewState.SENT else 0,
+            unreplied=unreplied[review.id] if review.state.is_over and states[review.proposal_id] in REPLYING else 0,
             sent_at=review.sent_at,
             sent_by=review.sent_by_name,
         )
@@ -160,30 +165,32 @@ def _items_of(tx: Session, reviews: Sequence[PrincipalReview]) -> list[list[Revi
 
 
 def _items(
-    tx: Session, review_ids: Sequence[int], cells: Mapping[tuple[str, str], CellLine]
+    tx: Session, review_ids: Sequence[int], cells: Mapping[tuple[str, str], CellLine], *, nameless: bool = False
 ) -> dict[int, list[ReviewItemLine]]:
     """Return the items of reviews, each with what the move does to the school's own subject."""
     known: Mapping[int, Place] = places(tx)
     rows = (
-        select(ReviewItem, PlanMove, Teacher.staff_no)
+        select(ReviewItem, PlanMove, Teacher.staff_no, Teacher.name)
         .join(PlanMove, PlanMove.id == ReviewItem.move_id)
         .outerjoin(Teacher, Teacher.id == ReviewItem.alternative_teacher_id)
         .where(ReviewItem.review_id.in_(review_ids))
         .order_by(ReviewItem.direction, PlanMove.staff_no)
     )
     found: dict[int, list[ReviewItemLine]] = {review: [] for review in review_ids}
-    for item, move, alternative in tx.execute(rows):
+    for item, move, alternative, name in tx.execute(rows):
+        line = move_line(move, known)
         found[item.review_id].append(
             ReviewItemLine(
                 id=item.id,
                 version=item.version,
                 direction=item.direction,
-                move=move_line(move, known),
+                move=replace(line, reason=anonymous(line.reason)) if nameless else line,
                 effect=_item_effect(item.direction, move, cells),
                 answer=item.answer,
                 reason=item.reason,
                 alternative=item.alternative,
                 alternative_staff_no=alternative or "",
+                alternative_name=name or "",
                 carried=item.carried_from_id is not None,
                 reply=item.reply,
                 reply_reason=item.reply_reason,
@@ -197,7 +204,7 @@ def _item_effect(direction: Direction, move: PlanMove, cells: Mapping[tuple[str,
     comes = direction is Direction.IN
     cell = cells.get((move.stage.value, move.subject if comes else move.home_subject))
     if cell is None:
-        return sentence(move.reason) if comes else say("Leaves your school.")
+        return anonymous(sentence(move.reason)) if comes else say("Leaves your school.")
     facts = {
         "subject": cell.subject,
         "required": _posts(cell.required),

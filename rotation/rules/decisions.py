@@ -6,6 +6,7 @@ from datetime import date
 
 from policy.messages import say
 from policy.verdict import Verdict
+from policy.vocabulary import LockAction
 from rotation.vocabulary.days import in_words
 
 NOT_OWN = "not-own-proposal"
@@ -13,6 +14,7 @@ REVIEW_DONE = "review-ended"
 REPLIED = "objections-replied"
 SAME_POLICY = "policy-in-force"
 DEADLINE = "deadline-passed-or-all-sent"
+KEPT = "accepted-objections-kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,23 @@ def policy_in_force(made_with: int, current: int) -> Verdict:
         return Verdict(True, SAME_POLICY, say("The proposal rests on the policy in force."), facts)
     sentence = say("Made with policy version {made_with}; version {current} is in force now: solve again.", **facts)
     return Verdict(False, SAME_POLICY, sentence, facts)
+
+
+def breaks_promise(action: LockAction | None, school: int | None, objected: int, target: int) -> bool:
+    """Whether a move to `target` breaks what was promised for an accepted objection to a move to `objected`."""
+    if action is LockAction.STAY:
+        return True
+    if action is LockAction.FORBID:
+        return target == school
+    return action is LockAction.MOVE and target == objected != school
+
+
+def promises_kept(broken: int) -> Verdict:
+    """Judge whether a proposal makes no move an accepted or upheld objection forbids."""
+    if not broken:
+        return Verdict(True, KEPT, say("The proposal keeps to every accepted objection."))
+    sentence = say(
+        "{number} people still move although the objection to it was accepted: solve again with least change first.",
+        number=broken,
+    )
+    return Verdict(False, KEPT, sentence, {"broken": broken})

@@ -11,6 +11,8 @@ PREFERENCES = "preferences-open"
 REVIEW = "review-open"
 OBJECTIONS = "objections-open"
 FUTURE = "deadline-ahead"
+ANSWERED = "objections-answered"
+UPHELD = "objection-upheld"
 
 
 def preferences_open(state: CycleState, deadline: date | None, on: date) -> Verdict:
@@ -48,3 +50,23 @@ def deadline_ahead(deadline: date, on: date) -> Verdict:
     if deadline >= on:
         return Verdict(True, FUTURE, say("The deadline is ahead."), facts)
     return Verdict(False, FUTURE, say("This day is past. Choose today or a later day."), facts)
+
+
+def may_close(state: CycleState, deadline: date | None, unanswered: int, on: date) -> Verdict:
+    """Judge whether a cycle may be closed: nobody can object any more, and every objection has its answer."""
+    if unanswered:
+        sentence = say("{number} objections of teachers have no answer yet: answer them first.", number=unanswered)
+        return Verdict(False, ANSWERED, sentence, {"unanswered": unanswered})
+    if state is CycleState.DECIDED and deadline is not None and on <= deadline:
+        return Verdict(False, OBJECTIONS, say("Teachers may still object, until {day}.", day=in_words(deadline)))
+    return Verdict(True, OBJECTIONS, say("Nobody can object any more."))
+
+
+def may_reopen(upheld: int, unanswered: int) -> Verdict:
+    """Judge whether a decided cycle may be planned again: an objection was upheld, and none waits for its answer."""
+    if unanswered:
+        sentence = say("{number} objections of teachers have no answer yet: answer them first.", number=unanswered)
+        return Verdict(False, ANSWERED, sentence, {"unanswered": unanswered})
+    if not upheld:
+        return Verdict(False, UPHELD, say("No objection of a teacher was upheld: the decision stands."))
+    return Verdict(True, UPHELD, say("An objection was upheld: the plan may be made again."))

@@ -8,6 +8,7 @@ from rotation.services.cycles import (
     open_cycle,
     open_preferences,
     read_overrides,
+    reopen_cycle,
     set_policy,
     set_policy_numbers,
     start_planning,
@@ -20,12 +21,13 @@ from rotation.services.eligibility import (
     override_eligibility,
 )
 from rotation.services.objecting import answer_objection, object_to_result
-from rotation.services.preferences import file_preferences, preferences_page
+from rotation.services.preferences import file_preferences, preferences_page, stamp_of
 from rotation.services.scenarios import change_scenario, follow_up, make_scenario, overridable, pin, unpin
 from rotation.services.searching import discard_search, request_solve, stop_and_keep
 from rotation.services.submitting import (
     close_overdue_reviews,
     close_review,
+    has_overdue_reviews,
     submit_for_decision,
     submit_for_review,
     withdraw,
@@ -49,6 +51,7 @@ __all__ = [
     "file_preferences",
     "fix_eligibility",
     "follow_up",
+    "has_overdue_reviews",
     "make_scenario",
     "object_to_result",
     "open_cycle",
@@ -59,12 +62,14 @@ __all__ = [
     "preferences_page",
     "read_overrides",
     "refuse",
+    "reopen_cycle",
     "reply",
     "request_solve",
     "return_to_district",
     "send_review",
     "set_policy",
     "set_policy_numbers",
+    "stamp_of",
     "start_planning",
     "stop_and_keep",
     "submit_for_decision",

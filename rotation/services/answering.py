@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.identity import Identity
@@ -19,15 +19,16 @@ from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview, ReviewItem
 from rotation.rules.windows import review_open
 from rotation.services.notifying import proposal_link, review_link, tell_holders, tell_school
-from rotation.services.rows import locked, school_by, teacher_by
+from rotation.services.rows import locked, school_by
 from rotation.services.stepping import cleaned, demand, needed, subject_of, take
-from rotation.services.submitting import end_review
+from rotation.services.submitting import end_review, in_chinese
 from rotation.vocabulary.drafts import AnswerDraft, LockDraft, ReplyDraft
-from rotation.vocabulary.states import Answer, ProposalState, Reply, ReviewState
+from rotation.vocabulary.states import REPLYING, Answer, ProposalState, Reply, ReviewState
 from rotation.vocabulary.transitions import SEND_REVIEW
-from teachers.models import School
+from teachers.models import Posting, School, Teacher
+from teachers.queries.scope import posted_on
 
-REPLYING = frozenset({ProposalState.IN_REVIEW, ProposalState.ANSWERED})
+LONGEST_STAFF_NO = 40
 
 
 def answer_item(tx: Session, item_id: int, version: int, draft: AnswerDraft, *, by: Identity, on: date) -> ReviewItem:
@@ -35,7 +36,7 @@ def answer_item(tx: Session, item_id: int, version: int, draft: AnswerDraft, *, 
     item = _item(tx, item_id)
     review = _open(tx, item.review_id, by, on)
     expect_version(item, version)
-    _answer(tx, review, item, draft, by)
+    _answer(tx, review, item, draft, by, on)
     return item
 
 
@@ -49,7 +50,7 @@ def answer_items(
         if item_id not in items:
             raise NotFound
         expect_version(items[item_id], version)
-        _answer(tx, review, items[item_id], draft, by)
+        _answer(tx, review, items[item_id], draft, by, on)
 
 
 def agree_to_rest(tx: Session, review_id: int, *, by: Identity, on: date) -> int:
@@ -57,7 +58,7 @@ def agree_to_rest(tx: Session, review_id: int, *, by: Identity, on: date) -> int
     review = _open(tx, review_id, by, on)
     rest = [item for item in _items(tx, review) if item.answer is None]
     for item in rest:
-        _answer(tx, review, item, AnswerDraft(Answer.AGREE), by)
+        _answer(tx, review, item, AnswerDraft(Answer.AGREE), by, on)
     return len(rest)
 
 
@@ -92,7 +93,7 @@ def reply(tx: Session, item_id: int, version: int, draft: ReplyDraft, *, by: Ide
     review = locked(tx, PrincipalReview, item.review_id)
     proposal = locked(tx, Proposal, review.proposal_id)
     expect_version(item, version)
-    if item.answer is not Answer.OBJECT or review.state is not ReviewState.SENT or proposal.state not in REPLYING:
+    if item.answer is not Answer.OBJECT or not review.state.is_over or proposal.state not in REPLYING:
         raise Conflict(say("There is no objection here to reply to now."))
     reason = needed(draft.reason)
     lock = _lock_of(tx, item, draft) if draft.reply is Reply.ACCEPTED else None
@@ -136,15 +137,15 @@ def _open(tx: Session, review_id: int, by: Identity, on: date) -> PrincipalRevie
     return review
 
 
-def _answer(tx: Session, review: PrincipalReview, item: ReviewItem, draft: AnswerDraft, by: Identity) -> None:
+def _answer(tx: Session, review: PrincipalReview, item: ReviewItem, draft: AnswerDraft, by: Identity, on: date) -> None:
     """Write one answer; an objection needs its reason."""
     objects = draft.answer is Answer.OBJECT
-    staff_no = draft.alternative_staff_no.strip() if objects else ""
+    other, alternative = _instead(tx, review, draft, on) if objects else (None, "")
     values: dict[str, object] = {
         "answer": draft.answer,
         "reason": needed(draft.reason) if objects else "",
-        "alternative": cleaned(draft.alternative, field="alternative") if objects else "",
-        "alternative_teacher_id": teacher_by(tx, staff_no, field="alternative_staff_no").id if staff_no else None,
+        "alternative": alternative,
+        "alternative_teacher_id": other,
     }
     changed = audit.changes(item, values)
     if not changed:
@@ -152,6 +153,25 @@ def _answer(tx: Session, review: PrincipalReview, item: ReviewItem, draft: Answe
     item.answered_at, item.carried_from_id = instant(), None
     tx.flush()
     audit.record(tx, "review.answered", subject_of(review), changed, by=by, facts={"item": item.id})
+
+
+def _instead(tx: Session, review: PrincipalReview, draft: AnswerDraft, on: date) -> tuple[int | None, str]:
+    """Return who could go instead, where the school knows the person, and the alternative in words.
+
+    Any other number is kept as it was typed, so that nobody can ask here which numbers exist.
+    """
+    words = cleaned(draft.alternative, field="alternative")
+    staff_no = cleaned(draft.alternative_staff_no, field="alternative_staff_no", longest=LONGEST_STAFF_NO).strip()
+    if not staff_no:
+        return None, words
+    posted = select(Posting.teacher_id).where(Posting.school_id == review.school_id, posted_on(on))
+    asked = select(PlanMove.teacher_id).join(ReviewItem, ReviewItem.move_id == PlanMove.id)
+    known = or_(Teacher.id.in_(posted), Teacher.id.in_(asked.where(ReviewItem.review_id == review.id)))
+    found = tx.execute(select(Teacher.id).where(Teacher.staff_no == staff_no, known)).scalar_one_or_none()
+    if found is not None:
+        return found, words
+    typed = in_chinese(say("Somebody else: staff number {staff_no}", staff_no=staff_no))
+    return None, cleaned(f"{words}\n{typed}".strip(), field="alternative")
 
 
 def _lock_of(tx: Session, item: ReviewItem, draft: ReplyDraft) -> LockDraft:

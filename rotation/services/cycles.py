@@ -16,16 +16,17 @@ from policy.faults import PolicyFault
 from policy.messages import Message, say
 from policy.values import Flaw, Value
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
-from rotation.models.plans import Scenario
+from rotation.models.plans import PlanMove, Proposal, Scenario
+from rotation.queries.binding import objections_in
 from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
-from rotation.rules.windows import deadline_ahead
-from rotation.services.notifying import OWN, tell_teachers
+from rotation.rules.windows import deadline_ahead, may_close, may_reopen
+from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
-from rotation.services.stepping import cleaned, demand, needed, refuse_unless, subject_of, take
+from rotation.services.stepping import cleaned, conflict_unless, demand, needed, refuse_unless, subject_of, take
 from rotation.vocabulary.days import in_words
 from rotation.vocabulary.drafts import CycleDraft, PolicyDraft
-from rotation.vocabulary.states import CycleState, ScenarioState
-from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, START_PLANNING
+from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState, ScenarioState
+from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPEN, START_PLANNING
 
 LONGEST_NAME = 100
 LONGEST_SOURCE = 300
@@ -61,6 +62,10 @@ def change_cycle(
     if draft.reference_date != cycle.reference_date and _has_searched(tx, cycle):
         text = say("Plans were made for {day}; the reference date stays.", day=in_words(cycle.reference_date))
         raise Invalid(text, say("Open another cycle for another day."), field="reference_date")
+    told = cycle.objection_deadline if cycle.state is CycleState.DECIDED else None
+    if told is not None and (draft.objection_deadline is None or draft.objection_deadline < told):
+        text = say("Teachers were told {day}; the day can only be put off.", day=in_words(told))
+        raise Invalid(text, field="objection_deadline")
     changed = audit.changes(cycle, _values(tx, draft, cycle))
     if changed:
         audit.record(tx, "cycle.changed", subject_of(cycle), changed, by=by)
@@ -148,9 +153,26 @@ def start_planning(tx: Session, cycle_id: int, version: int, *, by: Identity, on
 
 
 def close_cycle(tx: Session, cycle_id: int, version: int, reason: str, *, by: Identity, on: date) -> RotationCycle:
-    """Close a cycle; nothing of it changes any more."""
+    """Close a cycle; nothing of it changes any more. Not while teachers can object, or wait for an answer."""
     cycle = cycle_for(tx, cycle_id, Permission.CYCLE_MANAGE, by, version)
+    unanswered = objections_in(tx, cycle.id, ObjectionState.OPEN)
+    conflict_unless(may_close(cycle.state, cycle.objection_deadline, unanswered, on))
     take(tx, cycle, CLOSE_CYCLE, by=by, reason=reason)
+    return cycle
+
+
+def reopen_cycle(tx: Session, cycle_id: int, version: int, reason: str, *, by: Identity, on: date) -> RotationCycle:
+    """Let a decided cycle be planned again after an upheld objection; its results stand until the next approval."""
+    cycle = cycle_for(tx, cycle_id, Permission.CYCLE_MANAGE, by, version)
+    upheld, unanswered = (objections_in(tx, cycle.id, state) for state in (ObjectionState.UPHELD, ObjectionState.OPEN))
+    if cycle.state is CycleState.DECIDED:
+        conflict_unless(may_reopen(upheld, unanswered))
+    take(tx, cycle, REOPEN, by=by, reason=reason, facts={"upheld": upheld})
+    cycle.objection_deadline = None  # the next approval sets a new one
+    tx.flush()
+    text = say("{cycle} is planned again after an upheld objection; results stand until then.", cycle=cycle.name)
+    tell_holders(tx, Permission.PLAN_DECIDE, text, cycle_link(cycle.id))
+    tell_teachers(tx, {*_eligible(tx, cycle), *_moved(tx, cycle)}, text, OWN)
     return cycle
 
 
@@ -210,3 +232,9 @@ def _has_searched(tx: Session, cycle: RotationCycle) -> bool:
 def _eligible(tx: Session, cycle: RotationCycle) -> list[int]:
     rows = select(EligibilityEntry.teacher_id).where(EligibilityEntry.cycle_id == cycle.id, EligibilityEntry.eligible)
     return list(tx.execute(rows).scalars())
+
+
+def _moved(tx: Session, cycle: RotationCycle) -> list[int]:
+    rows = select(PlanMove.teacher_id).join(Proposal, Proposal.id == PlanMove.proposal_id)
+    approved = rows.where(Proposal.cycle_id == cycle.id, Proposal.state == ProposalState.APPROVED)
+    return list(tx.execute(approved).scalars())

@@ -7,19 +7,22 @@ from sqlalchemy.orm import Session
 
 from accounts.identity import Identity
 from accounts.permissions import Permission
+from core.audit import System
 from core.clock import instant
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from policy.messages import Message, say
 from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview
-from rotation.rules.decisions import Authors, may_decide
+from rotation.queries.binding import broken_promises
+from rotation.rules.decisions import Authors, may_decide, promises_kept
 from rotation.rules.windows import deadline_ahead
 from rotation.services.notifying import OWN, proposal_link, review_link, tell, tell_school, tell_teachers
 from rotation.services.rows import locked, proposal_for
-from rotation.services.stepping import cleaned, refuse_unless, take
-from rotation.services.submitting import resume_planning
-from rotation.vocabulary.transitions import APPROVE, REFUSE, RETURN, SETTLE, Transition
+from rotation.services.stepping import cleaned, conflict_unless, refuse_unless, take
+from rotation.services.submitting import in_chinese, resume_planning
+from rotation.vocabulary.states import ProposalState
+from rotation.vocabulary.transitions import APPROVE, REFUSE, RETURN, SETTLE, SUPERSEDE, Transition
 
 
 def approve(
@@ -34,10 +37,13 @@ def approve(
 ) -> Proposal:
     """Approve a proposal: the cycle is decided, teachers see their results and may object until a day."""
     proposal = _decided(tx, proposal_id, version, APPROVE, reason, by)
+    conflict_unless(promises_kept(broken_promises(tx, proposal)))
     cycle = locked(tx, RotationCycle, proposal.cycle_id)
     deadline = objection_deadline or cycle.objection_deadline
-    if deadline is not None:
-        refuse_unless(deadline_ahead(deadline, on), field="objection_deadline")
+    if deadline is None:
+        raise Invalid(say("Say until when teachers may object."), field="objection_deadline")
+    refuse_unless(deadline_ahead(deadline, on), field="objection_deadline")
+    _supersede(tx, proposal)
     take(tx, cycle, SETTLE, by=by, facts={"proposal": proposal.id})
     cycle.decided_at, cycle.objection_deadline = instant(), deadline
     proposal.objection_deadline = deadline
@@ -81,6 +87,16 @@ def _decided(
     proposal.decision_reason = cleaned(reason)
     tx.flush()
     return proposal
+
+
+def _supersede(tx: Session, proposal: Proposal) -> None:
+    """Take the place of the proposal approved before, where the cycle was planned again after an objection."""
+    rows = select(Proposal).where(
+        Proposal.cycle_id == proposal.cycle_id, Proposal.state == ProposalState.APPROVED, Proposal.id != proposal.id
+    )
+    for other in tx.execute(rows.with_for_update()).scalars():
+        reason = in_chinese(say("{name} takes its place.", name=proposal.name))
+        take(tx, other, SUPERSEDE, by=System(), reason=reason, facts={"proposal": proposal.id})
 
 
 def _demand_other(proposal: Proposal, by: Identity) -> None:

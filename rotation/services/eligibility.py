@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from core import audit
 from core.audit import Subject
 from core.clock import instant
+from core.db import expect_version, stale
 from core.errors import Conflict, Invalid, NotFound
 from policy.eligibility import reason_of
 from policy.messages import say
@@ -54,7 +55,7 @@ def eligibility_differences(tx: Session, cycle_id: int, *, by: Identity) -> list
 
 
 def override_eligibility(
-    tx: Session, cycle_id: int, draft: OverrideDraft, *, by: Identity, on: date
+    tx: Session, cycle_id: int, draft: OverrideDraft, *, by: Identity, on: date, version: int | None = None
 ) -> EligibilityOverride:
     """Overrule a computed eligibility, with a reason; the list shows it at once.
 
@@ -67,6 +68,8 @@ def override_eligibility(
         text = say("{name} is deferred; nobody is deferred and eligible at once.", name=person.name)
         raise Invalid(text, say("End the deferral first."), field="eligible")
     known = _override_of(tx, cycle, person.id)
+    if version is not None and version != (0 if known is None else known.version):
+        raise stale()
     old = None if known is None else known.eligible
     row = known or EligibilityOverride(cycle_id=cycle.id, teacher_id=person.id)
     row.eligible, row.reason, row.decided_at = draft.eligible, reason, instant()
@@ -78,7 +81,9 @@ def override_eligibility(
     return row
 
 
-def end_override(tx: Session, cycle_id: int, staff_no: str, reason: str, *, by: Identity, on: date) -> None:
+def end_override(
+    tx: Session, cycle_id: int, staff_no: str, reason: str, *, by: Identity, on: date, version: int | None = None
+) -> None:
     """Let the conditions decide again."""
     cycle = cycle_for(tx, cycle_id, Permission.ELIGIBILITY_OVERRIDE, by)
     _demand_open(cycle)
@@ -86,6 +91,8 @@ def end_override(tx: Session, cycle_id: int, staff_no: str, reason: str, *, by: 
     row = _override_of(tx, cycle, person.id)
     if row is None:
         raise Conflict(say("The eligibility of {name} is not set by hand.", name=person.name))
+    if version is not None:
+        expect_version(row, version)
     tx.delete(row)
     tx.flush()
     _record(tx, cycle, person.id, "eligibility.override_ended", {"eligible": (row.eligible, None)}, needed(reason), by)

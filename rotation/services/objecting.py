@@ -13,8 +13,9 @@ from core.db import expect_version
 from core.errors import Conflict, NotFound
 from policy.messages import say
 from rotation.models.cycles import RotationCycle
-from rotation.models.plans import PlanMove, Proposal
+from rotation.models.plans import Proposal
 from rotation.models.reviews import Objection
+from rotation.queries.objecting import concerned
 from rotation.rules.windows import objections_open
 from rotation.services.notifying import OWN, proposal_link, tell_holders, tell_teachers
 from rotation.services.rows import locked
@@ -33,7 +34,7 @@ def object_to_result(tx: Session, cycle_id: int, reason: str, *, by: Identity, o
     demand(by, Permission.OBJECTION_FILE)
     cycle = tx.get(RotationCycle, cycle_id)
     proposal = _approved(tx, cycle_id)
-    if cycle is None or proposal is None or by.teacher_id is None or not _concerns(tx, proposal, by.teacher_id):
+    if cycle is None or proposal is None or by.teacher_id is None or not concerned(tx, cycle_id, by.teacher_id):
         raise NotFound
     window = objections_open(cycle.state, cycle.objection_deadline, on)
     if not window.holds:
@@ -75,9 +76,3 @@ def answer_objection(
 def _approved(tx: Session, cycle_id: int) -> Proposal | None:
     rows = select(Proposal).where(Proposal.cycle_id == cycle_id, Proposal.state == ProposalState.APPROVED)
     return tx.execute(rows).scalar_one_or_none()
-
-
-def _concerns(tx: Session, proposal: Proposal, teacher_id: int) -> bool:
-    """Whether the plan moves the teacher: who stays has nothing to object to."""
-    rows = select(PlanMove.id).where(PlanMove.proposal_id == proposal.id, PlanMove.teacher_id == teacher_id)
-    return tx.execute(rows).scalar_one_or_none() is not None

@@ -1,7 +1,7 @@
 """A teacher's ranked list of schools: the schools to choose from, and the list filed or filed again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from core import audit
 from core.audit import Subject
 from core.clock import instant
+from core.db import stale
 from core.errors import Conflict, Invalid, NotFound
 from policy.messages import Message, say
 from policy.verdict import Verdict
@@ -59,9 +60,9 @@ def preferences_page(tx: Session, *, by: Identity, on: date) -> PreferencesPage:
 
 
 def file_preferences(
-    tx: Session, cycle_id: int, school_ids: Sequence[int], *, by: Identity, on: date
+    tx: Session, cycle_id: int, school_ids: Sequence[int], *, by: Identity, on: date, seen: str | None = None
 ) -> list[Preference]:
-    """File the own list, or file it again; an empty list withdraws it.
+    """File the own list, or file it again; an empty list withdraws it. `seen` is the stamp of the list replaced.
 
     Raises `Invalid` for a school no rule would ever let the teacher go to, with the rule's sentence.
     """
@@ -72,7 +73,15 @@ def file_preferences(
     window = _may_file(tx, cycle, by.teacher_id, on)
     if not window.holds:
         raise Conflict(window.sentence)
+    filed = max((row.filed_at for row in _filed(tx, cycle.id, by.teacher_id)), default=None)
+    if seen is not None and seen != stamp_of(filed):
+        raise stale()
     return replace_list(tx, cycle, by.teacher_id, school_ids, by=by)
+
+
+def stamp_of(filed_at: datetime | None) -> str:
+    """Return what tells one filing of a list from the next, empty where nothing is filed."""
+    return "" if filed_at is None else filed_at.isoformat()
 
 
 def replace_list(

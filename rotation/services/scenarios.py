@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from accounts.identity import Identity
 from accounts.permissions import Permission
@@ -14,7 +15,7 @@ from policy.messages import say
 from policy.vocabulary import LockAction
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import PlanLock, PlanMove, Proposal, Scenario
-from rotation.models.reviews import PrincipalReview, ReviewItem
+from rotation.models.reviews import Objection, PrincipalReview, ReviewItem
 from rotation.planning.asking import about_now
 from rotation.rules.policy_numbers import effective_text, kept, planner_parameters, reading_of, revived
 from rotation.services.cycles import policy_text
@@ -22,7 +23,7 @@ from rotation.services.rows import cycle_for, demand_planning, proposal_for, sce
 from rotation.services.stepping import cleaned, needed, subject_of
 from rotation.vocabulary.drafts import LockDraft, ScenarioDraft
 from rotation.vocabulary.pages import PolicyNumber
-from rotation.vocabulary.states import LockSource, Reply, ScenarioState
+from rotation.vocabulary.states import LockSource, ObjectionState, Reply, ScenarioState
 from teachers.models import School, Teacher
 
 LONGEST_NAME = 100
@@ -68,7 +69,7 @@ def change_scenario(
 
 
 def follow_up(tx: Session, proposal_id: int, name: str, *, by: Identity, on: date) -> Scenario:
-    """Make a scenario that keeps to a proposal: its numbers and locks, and a lock for each objection accepted."""
+    """Make a scenario that keeps to a proposal: its numbers and locks, one more for each objection granted."""
     proposal = proposal_for(tx, proposal_id, Permission.PLAN_SOLVE, by)
     source = tx.get_one(Scenario, proposal.scenario_id)
     draft = ScenarioDraft(
@@ -79,17 +80,19 @@ def follow_up(tx: Session, proposal_id: int, name: str, *, by: Identity, on: dat
         based_on=proposal.id,
     )
     scenario = make_scenario(tx, proposal.cycle_id, draft, by=by, on=on)
-    for lock in (*_locks_of(tx, source.id), *_accepted(tx, proposal.id)):
+    for lock in (*_locks_of(tx, source.id), *_accepted(tx, proposal.id), *_upheld(tx, proposal.id)):
         _add_lock(tx, scenario, lock, by)
     return scenario
 
 
-def pin(tx: Session, scenario_id: int, draft: LockDraft, *, by: Identity, on: date) -> PlanLock:
+def pin(
+    tx: Session, scenario_id: int, draft: LockDraft, *, by: Identity, on: date, version: int | None = None
+) -> PlanLock:
     """Fix somebody by hand: to stay, to move to a school, or not to go to one.
 
     Raises `Invalid` with the rule's sentence where no allowed move exists or another lock says otherwise.
     """
-    scenario = _at_rest(tx, scenario_id, by)
+    scenario = _at_rest(tx, scenario_id, by, version)
     person = teacher_by(tx, draft.staff_no)
     school = None if draft.action is LockAction.STAY else school_by(tx, draft.school)
     _contradictions(tx, scenario, person, draft.action, school)
@@ -108,21 +111,23 @@ def pin(tx: Session, scenario_id: int, draft: LockDraft, *, by: Identity, on: da
         created_by_name=by.name,
     )
     tx.add(lock)
+    flag_modified(scenario, "state")  # who is fixed belongs to the question: it has another version now
     tx.flush()
     facts = {"teacher": person.staff_no, "action": draft.action, "school": school.code if school else ""}
     audit.record(tx, "scenario.pinned", subject_of(scenario), by=by, reason=reason, facts=facts)
     return lock
 
 
-def unpin(tx: Session, scenario_id: int, lock_id: int, *, by: Identity, on: date) -> None:
+def unpin(tx: Session, scenario_id: int, lock_id: int, *, by: Identity, on: date, version: int | None = None) -> None:
     """Take a lock off again."""
-    scenario = _at_rest(tx, scenario_id, by)
+    scenario = _at_rest(tx, scenario_id, by, version)
     lock = tx.get(PlanLock, lock_id)
     if lock is None or lock.scenario_id != scenario.id:
         raise NotFound
     person = tx.get_one(Teacher, lock.teacher_id)
     facts = {"teacher": person.staff_no, "action": lock.action}
     tx.delete(lock)
+    flag_modified(scenario, "state")
     audit.record(tx, "scenario.unpinned", subject_of(scenario), by=by, facts=facts)
 
 
@@ -251,6 +256,27 @@ def _accepted(tx: Session, proposal_id: int) -> list[PlanLock]:
         )
         for item, teacher in tx.execute(rows)
         if item.reply_action is not None
+    ]
+
+
+def _upheld(tx: Session, proposal_id: int) -> list[PlanLock]:
+    """Return the locks that follow from upheld objections of teachers: who was to move stays."""
+    moved = (PlanMove.proposal_id == Objection.proposal_id) & (PlanMove.teacher_id == Objection.teacher_id)
+    rows = (
+        select(Objection)
+        .join(PlanMove, moved)
+        .where(Objection.proposal_id == proposal_id, Objection.state == ObjectionState.UPHELD)
+        .order_by(Objection.id)
+    )
+    return [
+        PlanLock(
+            teacher_id=objection.teacher_id,
+            action=LockAction.STAY,
+            school_id=None,
+            reason=objection.answer[:1000],
+            source=LockSource.OBJECTION,
+        )
+        for objection in tx.execute(rows).scalars()
     ]
 
 

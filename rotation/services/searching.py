@@ -12,7 +12,7 @@ from accounts.identity import Identity
 from accounts.permissions import Permission
 from core import audit, jobs
 from core.audit import Actor, Subject, System
-from core.db import expect_version
+from core.db import expect_version, stale
 from core.errors import Conflict, Invalid
 from core.jobs import Job
 from policy.messages import say
@@ -77,18 +77,18 @@ def request_solve(tx: Session, scenario_id: int, version: int, *, by: Identity, 
     return job
 
 
-def stop_and_keep(tx: Session, scenario_id: int, *, by: Identity, on: date) -> None:
+def stop_and_keep(tx: Session, scenario_id: int, *, by: Identity, on: date, search: int | None = None) -> None:
     """Stop a search and use the best plan it has found."""
-    scenario = _running(tx, scenario_id, by)
+    scenario = _running(tx, scenario_id, by, search)
     if not scenario.keep_requested:
         scenario.keep_requested = True
         audit.record(tx, "scenario.stop_requested", subject_of(scenario), by=by)
         tx.flush()
 
 
-def discard_search(tx: Session, scenario_id: int, *, by: Identity, on: date) -> None:
+def discard_search(tx: Session, scenario_id: int, *, by: Identity, on: date, search: int | None = None) -> None:
     """Stop a search and drop what it has found."""
-    scenario = _running(tx, scenario_id, by)
+    scenario = _running(tx, scenario_id, by, search)
     take(tx, scenario, DISCARD, by=by)
     job = None if scenario.job_id is None else tx.get(Job, scenario.job_id)
     if job is not None and job.is_open:
@@ -180,11 +180,13 @@ def _of_job(tx: Session, run: Run) -> Scenario | None:
     return scenario if scenario.job_id == run.job_id and scenario.state.is_running else None
 
 
-def _running(tx: Session, scenario_id: int, by: Identity) -> Scenario:
+def _running(tx: Session, scenario_id: int, by: Identity, search: int | None) -> Scenario:
     scenario = scenario_for(tx, scenario_id, Permission.PLAN_SOLVE, by)
     reconcile(tx, scenario)
     if not scenario.state.is_running:
         raise Conflict(say("The search has ended already."), say("Load the page again to see how."))
+    if search is not None and search != (scenario.job_id or 0):
+        raise stale()
     return scenario
 
 

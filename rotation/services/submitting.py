@@ -17,7 +17,8 @@ from policy.messages import Message, say
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview, ReviewItem
-from rotation.rules.decisions import all_replied, policy_in_force, review_may_end
+from rotation.queries.binding import broken_promises
+from rotation.rules.decisions import all_replied, policy_in_force, promises_kept, review_may_end
 from rotation.rules.windows import deadline_ahead
 from rotation.services.notifying import (
     DECISIONS,
@@ -29,6 +30,7 @@ from rotation.services.notifying import (
 )
 from rotation.services.rows import locked, proposal_for
 from rotation.services.stepping import cleaned, conflict_unless, needed, refuse_unless, take
+from rotation.vocabulary.days import in_words
 from rotation.vocabulary.states import Answer, CycleState, Direction, ProposalState, ReviewState
 from rotation.vocabulary.transitions import (
     CLOSE_REVIEW,
@@ -61,7 +63,7 @@ def submit_for_review(
     proposal.review_deadline, proposal.review_opened_at = deadline, instant()
     tx.flush()
     for review in _open_reviews(tx, proposal, deadline):
-        facts = {"name": proposal.name, "day": deadline.isoformat()}
+        facts = {"name": proposal.name, "day": in_words(deadline)}
         tell_school(
             tx,
             review.school_id,
@@ -108,12 +110,19 @@ def close_overdue_reviews(tx: Session, *, on: date) -> int:
     return len(late)
 
 
+def has_overdue_reviews(tx: Session, *, on: date) -> bool:
+    """Whether a review is past its deadline and has not been ended yet; cheap enough to be asked every minute."""
+    rows = select(Proposal.id).where(Proposal.state == ProposalState.IN_REVIEW, Proposal.review_deadline < on)
+    return tx.execute(rows.limit(1)).first() is not None
+
+
 def submit_for_decision(tx: Session, proposal_id: int, version: int, *, by: Identity, on: date) -> Proposal:
-    """Hand a reviewed proposal to the leaders; every objection must have its reply."""
+    """Hand a reviewed proposal to the leaders; every objection has its reply, and every accepted one its effect."""
     proposal = proposal_for(tx, proposal_id, Permission.PLAN_SUBMIT, by, version)
     cycle = tx.get_one(RotationCycle, proposal.cycle_id)
     conflict_unless(policy_in_force(proposal.policy_version, cycle.policy_version))
     conflict_unless(all_replied(unreplied(tx, proposal.id)))
+    conflict_unless(promises_kept(broken_promises(tx, proposal)))
     take(tx, proposal, SUBMIT_FOR_DECISION, by=by)
     proposal.submitted_by, proposal.submitted_by_name, proposal.submitted_at = by.user_id, by.name, instant()
     tx.flush()
@@ -138,14 +147,14 @@ def resume_planning(tx: Session, cycle_id: int) -> None:
 
 
 def unreplied(tx: Session, proposal_id: int) -> int:
-    """Return how many objections sent by principals have no reply."""
+    """Return how many objections of principals have no reply; kept ones count once the review has ended."""
     rows = (
         select(func.count())
         .select_from(ReviewItem)
         .join(PrincipalReview, PrincipalReview.id == ReviewItem.review_id)
         .where(
             PrincipalReview.proposal_id == proposal_id,
-            PrincipalReview.state == ReviewState.SENT,
+            PrincipalReview.state != ReviewState.OPEN,
             ReviewItem.answer == Answer.OBJECT,
             ReviewItem.reply.is_(None),
         )
@@ -163,10 +172,10 @@ def _supersede(tx: Session, proposal: Proposal, by: Identity) -> None:
             raise Conflict(
                 say("{name} is waiting for a decision.", **facts), say("Withdraw it first, or wait for the decision.")
             )
-        _withdraw(tx, other, _in_chinese(say("{name} takes its place.", name=proposal.name)), by)
+        _withdraw(tx, other, in_chinese(say("{name} takes its place.", name=proposal.name)), by)
 
 
-def _in_chinese(text: Message) -> str:
+def in_chinese(text: Message) -> str:
     """Return a sentence as a person of the bureau would have written it: reasons are data."""
     return text.text(translator(Language.CHINESE, TRANSLATIONS))
 
@@ -207,7 +216,7 @@ def _all_sent(tx: Session, proposal_id: int) -> bool:
 
 
 def _close_open(tx: Session, proposal: Proposal) -> None:
-    """Close the reviews nobody sent; they count as without comment."""
+    """Close the reviews nobody sent: objections kept in them count, the rest is without comment."""
     rows = select(PrincipalReview).where(
         PrincipalReview.proposal_id == proposal.id, PrincipalReview.state == ReviewState.OPEN
     )

@@ -81,6 +81,21 @@ def start_planning(cycle_id: int) -> Answer:
     return done(say("Planning has begun."), "rotation.cycle", cycle_id=cycle_id)
 
 
+@rotation.route("/cycles/<int:cycle_id>/reopen", methods=["GET", "POST"])
+@requires(Permission.CYCLE_MANAGE)
+def reopen_cycle(cycle_id: int) -> Answer:
+    """Plan a decided cycle again after an upheld objection, with the reason."""
+    page = queries.cycle_page(reading(), cycle_id, signed_in(), on=today())
+    form = ReasonForm()
+    opened = attempt(
+        form,
+        lambda tx: services.reopen_cycle(tx, cycle_id, seen_version(), form.words(), by=signed_in(), on=today()),
+    )
+    if opened:
+        return done(say("The cycle is planned again."), "rotation.cycle", cycle_id=cycle_id)
+    return shown("rotation/cycles/reopen.html", form, cycle=page)
+
+
 @rotation.route("/cycles/<int:cycle_id>/close", methods=["GET", "POST"])
 @requires(Permission.CYCLE_MANAGE)
 def close_cycle(cycle_id: int) -> Answer:

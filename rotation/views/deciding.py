@@ -1,5 +1,7 @@
 """The leader's desk: proposals that wait for a decision, those that were decided, and the decision itself."""
 
+from datetime import date, timedelta
+
 from sqlalchemy.orm import Session
 
 from accounts.guards import requires
@@ -14,6 +16,8 @@ from rotation import queries, services
 from rotation.forms.decisions import DecisionForm
 from rotation.views.answering import Answer, attempt, done, seen_version, shown
 from rotation.views.blueprints import reviews
+
+OBJECTION_DAYS = 7
 
 
 @reviews.get("/decisions")
@@ -32,11 +36,17 @@ def decide(proposal_id: int) -> Answer:
     plan = queries.proposal_page(reading(), proposal_id, reader, on=today())
     if not plan.submitted_at:
         raise NotFound
-    form = DecisionForm()
+    form = DecisionForm(data={"objection_deadline": _offered(plan.cycle_id, reader)})
     if attempt(form, lambda tx: _decide(tx, proposal_id, form, reader)):
         return done(say("The decision is on record."), "reviews.decisions")
     overview = queries.review_overview(reading(), proposal_id, reader, on=today())
     return shown("reviews/decide.html", form, plan=plan, overview=overview)
+
+
+def _offered(cycle_id: int, reader: Identity) -> date:
+    """Return until when teachers may object: the day the cycle names while it is ahead, else a week from now."""
+    named = queries.cycle_page(reading(), cycle_id, reader, on=today()).objection_deadline
+    return named if named and named >= today() else today() + timedelta(days=OBJECTION_DAYS)
 
 
 def _decide(tx: Session, proposal_id: int, form: DecisionForm, reader: Identity) -> None:

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
+from core.audit import Subject, record
 from core.clock import today
-from core.db import reading
+from core.db import reading, transaction
 from core.web.pages import page_wish, render
 from policy.messages import say
 from policy.vocabulary import Stage
@@ -25,6 +26,7 @@ from rotation.views.answering import (
     one_of,
     page_of,
     school_ids,
+    seen_version,
     shown,
     word_in,
 )
@@ -66,8 +68,11 @@ def eligibility(cycle_id: int) -> str:
 @rotation.get("/cycles/<int:cycle_id>/eligibility.csv")
 @requires(Permission.CYCLE_READ)
 def export_eligibility(cycle_id: int) -> Response:
-    """Hand out the filtered list as a table."""
-    rows, _ = queries.eligibility_list(reading(), cycle_id, signed_in(), size=listings.EVERYTHING, **filters())
+    """Hand out the filtered list as a table; who took it is on record."""
+    with transaction() as tx:
+        rows, _ = queries.eligibility_list(tx, cycle_id, signed_in(), size=listings.EVERYTHING, **filters())
+        facts = {"rows": len(rows), "filter": listings.asked()}
+        record(tx, "eligibility.exported", Subject.of("cycle", cycle_id), by=signed_in(), facts=facts)
     head, *body = listings.eligibility_rows(rows)
     return listings.table_file(f"eligibility-{cycle_id}.csv", head, body)
 
@@ -109,7 +114,10 @@ def override_eligibility(cycle_id: int, staff_no: str) -> Answer:
     detail = queries.eligibility_detail(tx, cycle_id, staff_no, reader)
     form = OverrideForm(data={"eligible": "no" if detail.line.eligible else "yes"})
     saved = attempt(
-        form, lambda tx: services.override_eligibility(tx, cycle_id, form.draft(staff_no), by=reader, on=today())
+        form,
+        lambda tx: services.override_eligibility(
+            tx, cycle_id, form.draft(staff_no), by=reader, on=today(), version=seen_version()
+        ),
     )
     if saved:
         return done(say("The decision is on record."), "rotation.eligibility", cycle_id=cycle_id, q=staff_no)
@@ -124,7 +132,12 @@ def end_override(cycle_id: int, staff_no: str) -> Answer:
     tx, reader = reading(), signed_in()
     detail = queries.eligibility_detail(tx, cycle_id, staff_no, reader)
     form = ReasonForm()
-    saved = attempt(form, lambda tx: services.end_override(tx, cycle_id, staff_no, form.words(), by=reader, on=today()))
+    saved = attempt(
+        form,
+        lambda tx: services.end_override(
+            tx, cycle_id, staff_no, form.words(), by=reader, on=today(), version=seen_version()
+        ),
+    )
     if saved:
         return done(say("The computed answer counts again."), "rotation.eligibility", cycle_id=cycle_id, q=staff_no)
     page = queries.cycle_page(tx, cycle_id, reader, on=today())

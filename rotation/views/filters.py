@@ -41,8 +41,11 @@ def number_source(number: PolicyNumber) -> str:
 
 @rotation.app_template_filter("source_words")
 def source_words(source: str) -> str:
-    """Return the name of a source in the reader's language where the catalogue knows it."""
-    return text(Message(source))
+    """Return the names of a source's documents in the reader's language where the catalogue knows them."""
+    whole = text(Message(source))
+    if whole != source:
+        return whole
+    return text(say("; ")).join(text(Message(part)) for part in source.split("; "))
 
 
 @rotation.app_template_filter("number_sections")

@@ -26,6 +26,11 @@ def sort_in(keys: Sequence[str], usual: str) -> str:
     return wanted if wanted.removeprefix("-") in keys else usual
 
 
+def asked() -> str:
+    """Return the filters of the address as the audit trail keeps them."""
+    return request.query_string.decode("ascii", "replace")[:200]
+
+
 def table_file(name: str, head: Iterable[object], rows: Iterable[Iterable[object]]) -> Response:
     """Return a table as CSV that every spreadsheet program opens with its letters right."""
     sheet = io.StringIO(newline="")

@@ -10,7 +10,7 @@ from core.db import reading
 from policy.messages import say
 from rotation import queries, services
 from rotation.forms.scenarios import LockForm
-from rotation.views.answering import Answer, attempt, do, done, school_choices, shown
+from rotation.views.answering import Answer, attempt, do, done, school_choices, seen_version, shown
 from rotation.views.blueprints import rotation
 
 
@@ -22,7 +22,9 @@ def locks(scenario_id: int) -> Answer:
     page = queries.scenario_page(reading(), scenario_id, reader)
     form = LockForm(data=asked())
     form.offer(school_choices(reader, Permission.PLAN_READ))
-    pinned = attempt(form, lambda tx: services.pin(tx, scenario_id, form.draft(), by=reader, on=today()))
+    pinned = attempt(
+        form, lambda tx: services.pin(tx, scenario_id, form.draft(), by=reader, on=today(), version=seen_version())
+    )
     if pinned:
         return done(say("Fixed for this scenario."), "rotation.locks", scenario_id=scenario_id)
     return shown("rotation/scenarios/locks.html", form, scenario=page)
@@ -32,7 +34,7 @@ def locks(scenario_id: int) -> Answer:
 @requires(Permission.PLAN_SOLVE)
 def remove_lock(scenario_id: int, lock_id: int) -> Answer:
     """Set somebody free again."""
-    do(services.unpin, scenario_id, lock_id)
+    do(services.unpin, scenario_id, lock_id, version=seen_version())
     return done(say("No longer fixed."), "rotation.locks", scenario_id=scenario_id)
 
 

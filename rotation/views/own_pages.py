@@ -1,5 +1,7 @@
 """Rotation as one teacher sees it: the own eligibility and why, preferences, the final result, an objection."""
 
+from flask import request
+
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
@@ -29,12 +31,14 @@ def preferences() -> Answer:
     reader = signed_in()
     page = services.preferences_page(reading(), by=reader, on=today())
     form = preference_form(page.most, offered(page))(data=ranked(page))
+    seen = request.form.get("seen", "") if form.was_sent else services.stamp_of(page.filed_at)
     filed = attempt(
-        form, lambda tx: services.file_preferences(tx, page.cycle_id, form.school_ids(), by=reader, on=today())
+        form,
+        lambda tx: services.file_preferences(tx, page.cycle_id, form.school_ids(), by=reader, on=today(), seen=seen),
     )
     if filed:
         return done(say("Your preferences are filed."), "own_rotation.show")
-    return shown("my/rotation_preferences.html", form, page=page)
+    return shown("my/rotation_preferences.html", form, page=page, seen=seen)
 
 
 @own_rotation.route("/objection", methods=["GET", "POST"])
@@ -42,8 +46,9 @@ def preferences() -> Answer:
 def object_to_result() -> Answer:
     """Object to the own result, with the reason."""
     reader = signed_in()
-    own = queries.own_rotation(reading(), reader, on=today())
-    if own is None or not own.may_object:
+    page = queries.own_rotation(reading(), reader, on=today())
+    own = next((found for found in (page, page and page.decided) if found and found.may_object), None)
+    if own is None:
         raise NotFound
     form = ObjectionForm()
     if attempt(form, lambda tx: services.object_to_result(tx, own.cycle_id, form.words(), by=reader, on=today())):

@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
+from core.audit import Subject, record
 from core.clock import today
-from core.db import reading
+from core.db import reading, transaction
 from core.errors import NotFound
 from core.web.pages import page_wish, render
 from policy.vocabulary import Area, Stage
@@ -74,8 +75,11 @@ def proposal(proposal_id: int) -> str:
 @rotation.get("/proposals/<int:proposal_id>/moves.csv")
 @requires(Permission.PLAN_READ)
 def export_moves(proposal_id: int) -> Response:
-    """Hand out the filtered moves as a table."""
-    rows, _ = queries.moves(reading(), proposal_id, signed_in(), size=listings.EVERYTHING, **filters())
+    """Hand out the filtered moves as a table; who took it is on record."""
+    with transaction() as tx:
+        rows, _ = queries.moves(tx, proposal_id, signed_in(), size=listings.EVERYTHING, **filters())
+        facts = {"rows": len(rows), "filter": listings.asked()}
+        record(tx, "plan.exported", Subject.of("proposal", proposal_id), by=signed_in(), facts=facts)
     head, *body = listings.move_rows(rows)
     return listings.table_file(f"proposal-{proposal_id}-moves.csv", head, body)
 
@@ -86,7 +90,10 @@ def proposal_file(proposal_id: int, name: str) -> Response:
     """Hand out a file of the proposal as the search wrote it: the workbook, or the table of moves."""
     if name not in FILES:
         raise NotFound
-    return download(*queries.download(reading(), proposal_id, FILES[name], signed_in()))
+    with transaction() as tx:
+        file = queries.download(tx, proposal_id, FILES[name], signed_in())
+        record(tx, "plan.exported", Subject.of("proposal", proposal_id), by=signed_in(), facts={"file": name})
+    return download(*file)
 
 
 @rotation.get("/proposals/<int:proposal_id>/schools")

@@ -16,6 +16,7 @@ from rotation.forms.scenarios import ScenarioForm
 from rotation.views.answering import Answer, attempt, do, done, seen_version, shown
 from rotation.views.blueprints import rotation
 from rotation.vocabulary.pages import ScenarioPage
+from rotation.vocabulary.states import ProposalState
 
 
 @rotation.get("/scenarios")
@@ -67,8 +68,11 @@ def edit_scenario(scenario_id: int) -> Answer:
 @requires(Permission.PLAN_SOLVE)
 def follow_up(proposal_id: int) -> Answer:
     """Make the scenario that answers the accepted objections with as few changes as possible."""
-    number = queries.proposal_page(reading(), proposal_id, signed_in(), on=today()).number
+    plan = queries.proposal_page(reading(), proposal_id, signed_in(), on=today())
+    number, decided = plan.number, plan.state is ProposalState.APPROVED
     name = say("After the review of proposal {number}", number=number)
+    if decided:
+        name = say("After the objections to proposal {number}", number=number)
     made = do(services.follow_up, proposal_id, text(name))
     message = say("The scenario keeps to proposal {number}; look at what is fixed, then solve it.", number=number)
     return done(message, "rotation.scenario", scenario_id=made.id)

@@ -31,7 +31,7 @@ def progress(scenario_id: int) -> str:
 @requires(Permission.PLAN_SOLVE)
 def stop_and_keep(scenario_id: int) -> Answer:
     """Stop the search and use the plan it has found so far."""
-    do(services.stop_and_keep, scenario_id)
+    do(services.stop_and_keep, scenario_id, search=seen_version())
     return done(say("The search is being stopped; its plan is kept."), "rotation.scenario", scenario_id=scenario_id)
 
 
@@ -39,5 +39,5 @@ def stop_and_keep(scenario_id: int) -> Answer:
 @requires(Permission.PLAN_SOLVE)
 def discard_search(scenario_id: int) -> Answer:
     """Give the search up."""
-    do(services.discard_search, scenario_id)
+    do(services.discard_search, scenario_id, search=seen_version())
     return done(say("The search is given up; nothing of it is kept."), "rotation.scenario", scenario_id=scenario_id)

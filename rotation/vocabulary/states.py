@@ -78,6 +78,9 @@ class ProposalState(LabelledEnum):
         return self in {ProposalState.IN_REVIEW, ProposalState.ANSWERED, ProposalState.SUBMITTED}
 
 
+REPLYING = frozenset({ProposalState.IN_REVIEW, ProposalState.ANSWERED})
+"""While district HR can reply to objections of principals."""
+
 ProposalState.words(
     {
         ProposalState.DRAFT: (say("not submitted"), "none"),
@@ -97,6 +100,11 @@ class ReviewState(LabelledEnum):
     OPEN = "open"
     SENT = "sent"
     CLOSED = "closed"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it changes any more; what was kept without being sent then counts as an answer."""
+        return self is not ReviewState.OPEN
 
 
 ReviewState.words(

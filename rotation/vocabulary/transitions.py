@@ -43,6 +43,7 @@ START_PLANNING = _row("cycle.planning_started", _P_.CYCLE_MANAGE, {_C.PREPARING,
 ENTER_REVIEW = _row("cycle.review_entered", _P_.PLAN_SUBMIT, {_C.PLANNING}, _C.IN_REVIEW)
 LEAVE_REVIEW = _row("cycle.planning_resumed", None, {_C.IN_REVIEW}, _C.PLANNING)
 SETTLE = _row("cycle.decided", _P_.PLAN_DECIDE, {_C.IN_REVIEW}, _C.DECIDED)
+REOPEN = _row("cycle.reopened", _P_.CYCLE_MANAGE, {_C.DECIDED}, _C.PLANNING, reason=True)
 CLOSE_CYCLE = _row("cycle.closed", _P_.CYCLE_MANAGE, frozenset(_C) - {_C.CLOSED, _C.IN_REVIEW}, _C.CLOSED, reason=True)
 
 REQUEST_SOLVE = _row("scenario.queued", _P_.PLAN_SOLVE, _RESTING, _S.QUEUED)
@@ -62,6 +63,7 @@ RETURN = _row("proposal.returned", _P_.PLAN_DECIDE, {_P.SUBMITTED}, _P.ANSWERED,
 APPROVE = _row("proposal.approved", _P_.PLAN_DECIDE, {_P.SUBMITTED}, _P.APPROVED)
 REFUSE = _row("proposal.refused", _P_.PLAN_DECIDE, {_P.SUBMITTED}, _P.REFUSED, reason=True)
 WITHDRAW = _row("proposal.withdrawn", _P_.PLAN_SUBMIT, _UNDER_WAY, _P.WITHDRAWN, reason=True)
+SUPERSEDE = _row("proposal.superseded", None, {_P.APPROVED}, _P.WITHDRAWN)
 
 SEND_REVIEW = _row("review.sent", _P_.REVIEW_ANSWER, {ReviewState.OPEN}, ReviewState.SENT)
 END_UNANSWERED = _row("review.closed", None, {ReviewState.OPEN}, ReviewState.CLOSED)
@@ -72,9 +74,10 @@ REJECT = _row("objection.rejected", _P_.OBJECTION_ANSWER, {ObjectionState.OPEN},
 TRANSITIONS: Mapping[str, Transition] = {
     row.event: row
     for row in (
-        *(OPEN_PREFERENCES, START_PLANNING, ENTER_REVIEW, LEAVE_REVIEW, SETTLE, CLOSE_CYCLE),
+        *(OPEN_PREFERENCES, START_PLANNING, ENTER_REVIEW, LEAVE_REVIEW, SETTLE, REOPEN, CLOSE_CYCLE),
         *(REQUEST_SOLVE, BEGIN_SOLVE, SOLVED, FOUND_INFEASIBLE, TIMED_OUT, FOUND_INVALID, DISCARD, FAIL),
         *(SUBMIT_FOR_REVIEW, CLOSE_REVIEW, END_REVIEW, SUBMIT_FOR_DECISION, RETURN, APPROVE, REFUSE, WITHDRAW),
+        SUPERSEDE,
         *(SEND_REVIEW, END_UNANSWERED, UPHOLD, REJECT),
     )
 }

@@ -9,12 +9,13 @@ from wtforms.validators import Optional
 from wtforms.widgets import MonthInput
 
 from core.sheets.columns import Worded
-from core.web.forms import AtMost, Needed
+from core.web.forms import AtMost, Needed, options
 from core.web.language import text
 from policy.messages import Message, say
 from teachers.vocabulary import field_label
 
 Value = TypeVar("Value")
+_UNREAL = 1_000_000
 
 
 def label(name: str) -> Any:
@@ -33,7 +34,21 @@ class MonthField(StringField):
     widget = MonthInput()
 
 
-class HundredthsField(DecimalField):
+class NumberField(DecimalField):
+    """A decimal number people type: a finite one that a screen could show."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed.
+
+        Raises `ValueError` for words decimal arithmetic knows (NaN, Infinity) and for astronomical numbers.
+        """
+        super().process_formdata(valuelist)
+        if self.data is not None and not (self.data.is_finite() and abs(self.data) < _UNREAL):
+            self.data = None
+            raise ValueError(self.gettext("Not a valid decimal value."))
+
+
+class HundredthsField(NumberField):
     """A decimal number people type, kept as a whole number of hundredths."""
 
     @property
@@ -42,7 +57,7 @@ class HundredthsField(DecimalField):
         return None if self.data is None else int((self.data * 100).to_integral_value())
 
 
-class CoordinateField(DecimalField):
+class CoordinateField(NumberField):
     """Decimal degrees, or nothing."""
 
     @property
@@ -55,9 +70,9 @@ def words(name: Any, members: Iterable[Worded], blank: Message | None = None) ->
     """Return a field for one of a closed list; `blank` names the empty choice where there may be none."""
     known = list(members)
 
-    def offer() -> list[tuple[str, str]]:
+    def offer() -> Any:
         first = [("", text(blank))] if blank is not None else []
-        return first + [(member.value, text(member.label)) for member in known]
+        return options(first + [(member.value, text(member.label)) for member in known])
 
     return SelectField(name, [Needed()] if blank is None else [Optional()], choices=offer)
 

@@ -6,13 +6,14 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField, labelled
+from core.web.forms import AtMost, Form, Needed, VersionField, Within, labelled, options
 from policy.messages import say
 from policy.vocabulary import Stage
 from teachers.forms.fields import HundredthsField, as_decimal, given, label, month_field, shown, words
-from teachers.models import Posting, TeachingCertificate
+from teachers.models import IndustryPlacement, Posting, TeachingCertificate
 from teachers.vocabulary import (
     FULL_POST,
+    MOST_YEARS,
     CertificateDraft,
     CertificateLevel,
     ConductDraft,
@@ -39,7 +40,7 @@ class PostingForm(Form):
 
     def offer(self, schools: list[tuple[int, str]]) -> "PostingForm":
         """Fill in the schools to choose from."""
-        self.school_id.choices = labelled(schools, blank=say("Choose a school"))
+        self.school_id.choices = options(labelled(schools, blank=say("Choose a school")))
         return self
 
     def to_draft(self) -> PostingDraft:
@@ -128,7 +129,7 @@ class DualForm(Form):
     valid_from = DateField(label("valid_from"), [Needed()])
     valid_to = DateField(label("valid_to"), [Optional()])
     basis = StringField(label("basis"), [Needed(), AtMost(400)])
-    work_years = IntegerField(label("work_years"), [Optional()])
+    work_years = IntegerField(label("work_years"), [Optional(), Within(0, MOST_YEARS)])
 
     def to_draft(self) -> DualDraft:
         """Return what was entered."""
@@ -144,11 +145,18 @@ class DualForm(Form):
 class PlacementForm(Form):
     """A placement in industry with its proof."""
 
+    version = VersionField(validators=[Optional()])
     company = StringField(label("company"), [Needed(), AtMost(100)])
     started_on = DateField(label("started_on"), [Needed()])
     ended_on = DateField(label("ended_on"), [Needed()])
     days = IntegerField(label("days"), [Optional()])
     proof = FileField(label("proof_file_id"))
+
+    @classmethod
+    def of(cls, row: IndustryPlacement) -> "PlacementForm":
+        """Return the form filled with a placement; its proof stays unless another is sent."""
+        names = ("version", "company", "started_on", "ended_on", "days")
+        return cls(data={name: getattr(row, name) for name in names})
 
     def to_draft(self, proof_file_id: int | None) -> PlacementDraft:
         """Return what was entered, with the proof stored already."""

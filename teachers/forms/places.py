@@ -4,16 +4,26 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import IntegerField, StringField
+from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField
+from core.web.forms import AtMost, Form, Needed, VersionField, Within
 from policy.messages import say
 from policy.vocabulary import Area, Stage
 from teachers.forms.fields import as_degrees, given, label, place_field, shown, words
 from teachers.models import School
 from teachers.queries import YearFigures
-from teachers.vocabulary import GRADES, CampusDraft, ClassDraft, SchoolDraft, UnitDraft, YearDraft
+from teachers.vocabulary import (
+    GRADES,
+    MOST_CLASSES,
+    MOST_POSTS,
+    MOST_PUPILS,
+    CampusDraft,
+    ClassDraft,
+    SchoolDraft,
+    UnitDraft,
+    YearDraft,
+)
 
 _SEPARATORS = re.compile(r"[;；,，\s]+")
 
@@ -31,8 +41,8 @@ class SchoolForm(Form):
     address = StringField(label("address"), [Optional(), AtMost(200)])
     longitude = place_field("longitude")
     latitude = place_field("latitude")
-    authorised_headcount = IntegerField(label("authorised_headcount"), [Optional()])
-    senior_posts = IntegerField(label("senior_posts"), [Optional()])
+    authorised_headcount = IntegerField(label("authorised_headcount"), [Optional(), Within(0, MOST_POSTS)])
+    senior_posts = IntegerField(label("senior_posts"), [Optional(), Within(0, MOST_POSTS)])
 
     @classmethod
     def of(cls, school: School, partners: Iterable[School]) -> "SchoolForm":
@@ -70,6 +80,8 @@ class SchoolForm(Form):
 class YearForm(Form):
     """Pupils by stage and classes by grade of one school year; empty means that there is no such stage or grade."""
 
+    seen = HiddenField()
+
     @classmethod
     def with_counts(cls) -> type["YearForm"]:
         """Return the form with a field for every stage and two for every grade."""
@@ -78,16 +90,20 @@ class YearForm(Form):
             """The form with its fields."""
 
         for stage in Stage:
-            setattr(Counted, unit_field(stage), IntegerField(_label(stage), [Optional()]))
+            setattr(Counted, unit_field(stage), _count(_label(stage), MOST_PUPILS))
         for grade in GRADES:
-            setattr(Counted, class_field(grade), IntegerField(label("classes"), [Optional()]))
-            setattr(Counted, pupil_field(grade), IntegerField(label("students"), [Optional()]))
+            setattr(
+                Counted, class_field(grade), _count(shown(say("Classes of grade {grade}", grade=grade)), MOST_CLASSES)
+            )
+            setattr(
+                Counted, pupil_field(grade), _count(shown(say("Pupils of grade {grade}", grade=grade)), MOST_PUPILS)
+            )
         return Counted
 
     @classmethod
-    def of(cls, year: YearFigures | None) -> "YearForm":
-        """Return the form filled with a school year."""
-        values: dict[str, int] = {}
+    def of(cls, year: YearFigures | None, seen: str) -> "YearForm":
+        """Return the form filled with a school year; `seen` is the mark of what is stored now."""
+        values: dict[str, object] = {"seen": seen}
         if year is not None:
             values |= {unit_field(stage): students for stage, students in year.units}
             values |= {class_field(grade): classes for grade, classes, _ in year.classes}
@@ -105,7 +121,7 @@ class YearForm(Form):
             for grade in GRADES
             if data[class_field(grade)] is not None
         )
-        return YearDraft(school_year, units, classes)
+        return YearDraft(school_year, units, classes, whole=True)
 
 
 class CampusForm(Form):
@@ -142,6 +158,10 @@ def class_field(grade: int) -> str:
 def pupil_field(grade: int) -> str:
     """Return the name of the field with a grade's pupils."""
     return f"pupils_{grade}"
+
+
+def _count(name: Any, most: int) -> IntegerField:
+    return IntegerField(name, [Optional(), Within(0, most)])
 
 
 def _label(stage: Stage) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from core.i18n import Language, translator
 from core.paths import TRANSLATIONS
 from policy.curriculum import ClassRow
+from policy.messages import say
 from policy.registry import policy_on
 from policy.rotation import RotationPolicy
 from policy.vocabulary import Stage
@@ -153,19 +154,25 @@ def teachers_on(tx: Session, on: date, teacher_ids: Iterable[int] | None = None)
 
 
 def deferrals_on(tx: Session, on: date) -> dict[int, tuple[DeferralReason, str]]:
-    """Return the deferral in force by teacher: its reason, and the text the lists print (in Chinese, as data are)."""
-    rows = select(Deferral.teacher_id, Deferral.reason, Deferral.note).where(
+    """Return the deferral in force by teacher: its reason, and the text the lists print (in Chinese, as data are).
+
+    Lists are read by many: of what tells of health they print the fact alone, and the note of none.
+    """
+    rows = select(Deferral.teacher_id, Deferral.reason).where(
         Deferral.valid_from <= on, or_(Deferral.valid_to.is_(None), Deferral.valid_to >= on)
     )
     speak = translator(Language.CHINESE, TRANSLATIONS)
     return {
-        teacher: (reason, note or reason.label.text(speak))
-        for teacher, reason, note in tx.execute(rows.order_by(Deferral.valid_from))
+        teacher: (reason, (_UNTOLD if reason.is_sensitive else reason.label).text(speak))
+        for teacher, reason in tx.execute(rows.order_by(Deferral.valid_from))
     }
 
 
+_UNTOLD = say("deferred for personal reasons")
+
+
 def deferral_texts(tx: Session, teacher_ids: set[int], on: date) -> dict[int, tuple[str, Deferral]]:
-    """Return the deferrals in force of some teachers, with the text the lists print."""
+    """Return the deferrals in force of some teachers with their full text: for those who decide on them."""
     speak = translator(Language.CHINESE, TRANSLATIONS)
     rows = select(Deferral).where(
         Deferral.teacher_id.in_(teacher_ids),

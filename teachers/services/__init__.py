@@ -2,7 +2,14 @@
 
 from teachers.services.bulk import FileDraft, change_many, chunks, enrol_many, taken
 from teachers.services.corrections import answer_correction, report_error
-from teachers.services.credentials import add_certificate, change_certificate, recognise_dual, record_placement
+from teachers.services.credentials import (
+    add_certificate,
+    change_certificate,
+    change_placement,
+    end_dual,
+    recognise_dual,
+    record_placement,
+)
 from teachers.services.postings import correct_posting, end_posting, post_teacher
 from teachers.services.schools import add_campus, change_school, close_school, open_school, record_travel
 from teachers.services.teachers import change_teacher, enrol_teacher, forget_number, leave, take_back, unmask
@@ -16,6 +23,7 @@ __all__ = [
     "answer_correction",
     "change_certificate",
     "change_many",
+    "change_placement",
     "change_school",
     "change_teacher",
     "chunks",
@@ -23,6 +31,7 @@ __all__ = [
     "correct_posting",
     "end_conduct",
     "end_deferral",
+    "end_dual",
     "end_posting",
     "enrol_many",
     "enrol_teacher",

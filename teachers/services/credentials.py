@@ -16,6 +16,7 @@ from teachers.models import ConductRecord, DualQualification, IndustryPlacement,
 from teachers.rules import credentials as rules
 from teachers.rules import terms
 from teachers.services.checking import require, text_of
+from teachers.services.terms import end_term
 from teachers.vocabulary import CertificateDraft, DualDraft, PlacementDraft
 
 
@@ -82,6 +83,41 @@ def record_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, by
 
     Raises `Invalid` where it ends before it begins, is still to come, or counts more days than it lasts.
     """
+    values = _placement_values(draft, on)
+    row = IndustryPlacement(teacher_id=teacher.id, **values)
+    tx.add(row)
+    tx.flush()
+    audit.record(tx, "placement.recorded", Subject.of("teacher", teacher.id), by=by, facts=values)
+    return row
+
+
+def change_placement(
+    tx: Session, placement: IndustryPlacement, draft: PlacementDraft, *, version: int, by: Actor, on: date
+) -> bool:
+    """Correct a placement; without a new proof the old one stays. Returns whether anything changed.
+
+    Raises `Invalid` as for a new one, and `Conflict` where somebody else changed it since `version`.
+    """
+    expect_version(placement, version)
+    values = _placement_values(draft, on)
+    values["proof_file_id"] = draft.proof_file_id or placement.proof_file_id
+    changed = audit.changes(placement, values)
+    if changed:
+        audit.record(tx, "placement.changed", Subject.of("teacher", placement.teacher_id), changed, by=by)
+    return bool(changed)
+
+
+def end_dual(tx: Session, row: DualQualification, last_day: date, *, version: int, by: Actor, on: date) -> None:
+    """End a recognition as dual-qualified early, or one that was recorded by mistake with its first day.
+
+    Raises `Invalid` where it is over by then, `Conflict` where somebody else changed it since `version`.
+    """
+    del on
+    expect_version(row, version)
+    end_term(tx, row, last_day, "dual.ended", by)
+
+
+def _placement_values(draft: PlacementDraft, on: date) -> dict[str, Any]:
     require(terms.is_period(draft.started_on, draft.ended_on), "ended_on")
     if draft.ended_on > on:
         message = say("The placement ends only on {end}.", end=draft.ended_on)
@@ -90,18 +126,13 @@ def record_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, by
     if draft.days is not None and not 1 <= draft.days <= span:
         message = say("{days} days do not fit into a placement of {span} days.", days=draft.days, span=span)
         raise Invalid(message, say("Write the days worked there, or leave the field empty."), field="days")
-    values: dict[str, Any] = {
+    return {
         "company": text_of(draft.company, "company", needed=True, longest=100),
         "started_on": draft.started_on,
         "ended_on": draft.ended_on,
         "days": draft.days,
         "proof_file_id": draft.proof_file_id,
     }
-    row = IndustryPlacement(teacher_id=teacher.id, **values)
-    tx.add(row)
-    tx.flush()
-    audit.record(tx, "placement.recorded", Subject.of("teacher", teacher.id), by=by, facts=values)
-    return row
 
 
 def _certificate_values(draft: CertificateDraft, on: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from core.audit import Actor, Subject
 from core.db import expect_version
 from core.errors import Invalid
 from policy.messages import say
-from teachers.models import ConductRecord, Deferral, Teacher
+from teachers.models import ConductRecord, Deferral, DualQualification, Teacher
 from teachers.rules import terms as rules
 from teachers.services.checking import require, text_of
 from teachers.vocabulary import ConductDraft, DeferralDraft, DeferralReason
@@ -47,7 +47,7 @@ def end_deferral(tx: Session, deferral: Deferral, last_day: date, *, version: in
     """
     del on
     expect_version(deferral, version)
-    _end(tx, deferral, last_day, "deferral.ended", by)
+    end_term(tx, deferral, last_day, "deferral.ended", by)
 
 
 def withdraw_deferral(tx: Session, deferral: Deferral, *, version: int, by: Actor, on: date) -> None:
@@ -85,10 +85,16 @@ def end_conduct(tx: Session, record: ConductRecord, last_day: date, *, version: 
     """
     del on
     expect_version(record, version)
-    _end(tx, record, last_day, "conduct.ended", by)
+    end_term(tx, record, last_day, "conduct.ended", by)
 
 
-def _end(tx: Session, row: Deferral | ConductRecord, last_day: date, event: str, by: Actor) -> None:
+def end_term(
+    tx: Session, row: Deferral | ConductRecord | DualQualification, last_day: date, event: str, by: Actor
+) -> None:
+    """End what runs for a time with a last day.
+
+    Raises `Invalid` where it is over by then, or not begun.
+    """
     if last_day < row.valid_from:
         message = say("The term begins only on {start}.", start=row.valid_from)
         raise Invalid(message, say("Choose a later day."), field="valid_to")

@@ -1,6 +1,6 @@
 """Verbs on a school's numbers of one school year: students by stage, classes by grade, given demand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from core import audit
 from core.audit import Actor, Subject
-from core.errors import Invalid
-from policy.messages import say
+from core.errors import Conflict, Invalid
+from policy.messages import Message, say
 from policy.vocabulary import Stage
 from teachers.models import ClassCount, Demand, Posting, School, SchoolUnit
-from teachers.queries import posted_on
+from teachers.queries import posted_on, years_of
 from teachers.rules.demand import grade_stages
+from teachers.rules.years import year_mark
 from teachers.services.checking import text_of
 from teachers.vocabulary import YearDraft
 
@@ -23,18 +24,20 @@ _LATEST_YEAR = 2200
 _EARLIEST_YEAR = 1950
 
 
-def record_year(tx: Session, school: School, draft: YearDraft, *, by: Actor, on: date) -> bool:
+def record_year(tx: Session, school: School, draft: YearDraft, *, by: Actor, on: date, seen: str | None = None) -> bool:
     """Make the school's numbers of a school year what the draft says; returns whether anything changed.
 
-    Parts of the draft left empty (classes, demand) keep what is stored; units given replace those stored. Raises
-    `Invalid`.
+    Parts of the draft left empty (classes, demand) keep what is stored, unless it is `whole`; units given replace those
+    stored. Raises `Invalid`, and `Conflict` where `seen` is not the mark of what is stored.
     """
+    if seen is not None:
+        _refuse_overtaken(tx, school, draft, seen)
     _refuse_unsound(tx, school, draft, on)
     changed: dict[str, tuple[object, object]] = {}
     keep = {"school_id": school.id, "school_year": draft.school_year}
-    if draft.units:
+    if draft.units or draft.whole:
         changed |= _lay(tx, SchoolUnit, keep, {(unit.stage,): {"students": unit.students} for unit in draft.units})
-    if draft.classes:
+    if draft.classes or draft.whole:
         rows = {(row.grade,): {"classes": row.classes, "students": row.students} for row in draft.classes}
         changed |= _lay(tx, ClassCount, keep, rows)
     if draft.demand:
@@ -84,6 +87,50 @@ def _numbers(table: type[Row]) -> tuple[str, ...]:
     return {SchoolUnit: ("students",), ClassCount: ("classes", "students"), Demand: ("required",)}[table]
 
 
+def _refuse_overtaken(tx: Session, school: School, draft: YearDraft, seen: str) -> None:
+    """Refuse numbers entered over others than those stored, and show both."""
+    tx.refresh(school, attribute_names=["version"], with_for_update=True)  # the second of two waits for the first
+    stored = next((year for year in years_of(tx, school.id) if year.school_year == draft.school_year), None)
+    units, classes = (stored.units, stored.classes) if stored else ((), ())
+    if year_mark(units, classes) == seen:
+        return
+    mine = _told(((unit.stage, unit.students) for unit in draft.units), _counted(draft))
+    theirs = _told(units, classes)
+    differ = [label for label in sorted({*mine, *theirs}) if mine.get(label) != theirs.get(label)]
+    raise Conflict(
+        say("Somebody else has changed this meanwhile; nothing of yours was saved."),
+        say("Compare both, load the page again and enter what is still missing."),
+        mine=[(_line(label), mine.get(label, "")) for label in differ],
+        theirs=[(_line(label), theirs.get(label, "")) for label in differ],
+    )
+
+
+Line = tuple[int, int]
+_UNITS, _CLASSES, _PUPILS = range(3)
+
+
+def _counted(draft: YearDraft) -> Iterable[tuple[int, int, int]]:
+    return ((row.grade, row.classes, row.students) for row in draft.classes)
+
+
+def _told(units: Iterable[tuple[Stage, int]], classes: Iterable[tuple[int, int, int]]) -> dict[Line, int]:
+    """Return a year's numbers line by line."""
+    lines = {(_UNITS, list(Stage).index(stage)): students for stage, students in units}
+    for grade, number, students in classes:
+        lines |= {(_CLASSES, grade): number, (_PUPILS, grade): students}
+    return lines
+
+
+def _line(line: Line) -> Message:
+    """Return what people call a line."""
+    part, number = line
+    if part == _UNITS:
+        return list(Stage)[number].label
+    if part == _CLASSES:
+        return say("Classes of grade {grade}", grade=number)
+    return say("Pupils of grade {grade}", grade=number)
+
+
 def _refuse_unsound(tx: Session, school: School, draft: YearDraft, on: date) -> None:
     if not _EARLIEST_YEAR <= draft.school_year <= _LATEST_YEAR:
         message = say("{year} is no school year.", year=draft.school_year)
@@ -94,13 +141,15 @@ def _refuse_unsound(tx: Session, school: School, draft: YearDraft, on: date) -> 
         raise Invalid(
             say("A number of classes or pupils cannot be negative."), say("Write 0 or more."), field="students"
         )
-    stages = {unit.stage for unit in draft.units} or _stages(tx, school, draft.school_year)
+    stages = {unit.stage for unit in draft.units}
+    if not stages and not draft.whole:
+        stages = _stages(tx, school, draft.school_year)
     for row in draft.classes:
         stage = grade_stages().get(row.grade)
         if stage is None or stage not in stages:
             message = say("Grade {grade} belongs to a stage this school does not have.", grade=row.grade)
             raise Invalid(message, say("Record the students of that stage first."), field="grade")
-    if draft.units:
+    if draft.units or draft.whole:
         _refuse_deserting(tx, school, stages, on)
 
 

@@ -2,7 +2,7 @@
 
 from teachers.services import chunks
 from teachers.sheets.files import teacher_rows
-from teachers.sheets.people import TEACHERS
+from teachers.sheets.people import DEFERRAL_COLUMNS, TEACHERS
 from teachers.sheets.places import CLASSES, DEMAND, SCHOOLS, TRAVEL
 from teachers.sheets.schools import SchoolImporter, school_rows
 from teachers.sheets.teachers import TeacherImporter
@@ -11,6 +11,7 @@ from teachers.sheets.years import class_rows, classes_importer, demand_importer,
 
 __all__ = [
     "CLASSES",
+    "DEFERRAL_COLUMNS",
     "DEMAND",
     "SCHOOLS",
     "TEACHERS",

@@ -71,14 +71,14 @@ def school(key: str, header: Message, *, required: bool = True, blank_keeps: boo
     )
 
 
-def count(key: str, header: Message, hint: Message | None = None, *, required: bool = False) -> Column:
+def count(key: str, header: Message, most: int, hint: Message | None = None, *, required: bool = False) -> Column:
     """Return a column of whole numbers from 0 on."""
     return Column(
         key=key,
         header=header,
         kind=Kind.WHOLE,
         low=0,
-        high=1_000_000,
+        high=most,
         hint=hint,
         required=required,
         synonyms=spelt(key),

@@ -15,6 +15,9 @@ TITLES = tuple(
     Choice(title, title.label, (title.value, *([_LECTURERS[title]] if title in _LECTURERS else []))) for title in Title
 )
 
+DEFERRAL_COLUMNS = ("deferral", "deferral_until")
+"""The columns only those who decide on deferrals take out: the text may tell of health."""
+
 TEACHERS = Sheet(
     name="teachers",
     title=say("Teachers"),

@@ -6,7 +6,7 @@ from core.sheets.columns import Column, Kind, Sheet, choices_of
 from policy.messages import Message, say
 from policy.vocabulary import Area, Stage
 from teachers.sheets.columns import STAGES, count, place, school, spelt
-from teachers.vocabulary import GRADES, field_label
+from teachers.vocabulary import GRADES, MOST_CLASSES, MOST_MINUTES, MOST_POSTS, MOST_PUPILS, field_label
 
 STUDENT_COLUMNS: Mapping[Stage, str] = {stage: f"students_{stage.value}" for stage in Stage}
 _STUDENT_HEADERS: Mapping[Stage, Message] = {
@@ -78,10 +78,15 @@ SCHOOLS = Sheet(
         ),
         place("longitude", 180),
         place("latitude", 90),
-        count("authorised_headcount", field_label("authorised_headcount"), say("Empty: not set. 0 is a number.")),
-        count("senior_posts", field_label("senior_posts"), say("Empty: no limit.")),
+        count(
+            "authorised_headcount",
+            field_label("authorised_headcount"),
+            MOST_POSTS,
+            say("Empty: not set. 0 is a number."),
+        ),
+        count("senior_posts", field_label("senior_posts"), MOST_POSTS, say("Empty: no limit.")),
         YEAR,
-        *(count(STUDENT_COLUMNS[stage], _STUDENT_HEADERS[stage]) for stage in Stage),
+        *(count(STUDENT_COLUMNS[stage], _STUDENT_HEADERS[stage], MOST_PUPILS) for stage in Stage),
     ),
 )
 
@@ -103,8 +108,8 @@ CLASSES = Sheet(
             required=True,
             synonyms=("grade",),
         ),
-        count("classes", field_label("classes"), required=True),
-        count("students", field_label("students"), required=True),
+        count("classes", field_label("classes"), MOST_CLASSES, required=True),
+        count("students", field_label("students"), MOST_PUPILS, required=True),
     ),
 )
 
@@ -131,7 +136,7 @@ DEMAND = Sheet(
             header=field_label("required"),
             kind=Kind.DECIMAL,
             low=0,
-            high=10_000,
+            high=MOST_POSTS,
             places=2,
             required=True,
             synonyms=spelt("required"),
@@ -157,6 +162,6 @@ TRAVEL = Sheet(
             width=30,
         ),
         school("to", say("to (school code)")),
-        count("minutes", field_label("minutes"), required=True),
+        count("minutes", field_label("minutes"), MOST_MINUTES, required=True),
     ),
 )

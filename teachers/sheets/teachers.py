@@ -23,11 +23,11 @@ from teachers.services.postings import Place, places, posting_values
 from teachers.sheets.cells import as_fault, as_float, hundredths, merged, no_school
 from teachers.sheets.deferrals import lay_deferrals
 from teachers.sheets.files import teacher_rows
-from teachers.sheets.people import TEACHERS
+from teachers.sheets.people import DEFERRAL_COLUMNS, TEACHERS
 from teachers.vocabulary import FULL_POST, PostingDraft, TeacherDraft, TeacherStatus
 
 _NEEDED = ("name", "school", "stage", "subject")
-_DEFERRAL = frozenset({"deferral", "deferral_until"})
+_DEFERRAL = frozenset(DEFERRAL_COLUMNS)
 
 
 @dataclass

@@ -16,8 +16,8 @@ from core.files import store, was_sent
 from core.web.pages import go
 from policy.messages import Message, say
 from teachers import services
-from teachers.forms.parts import CertificateForm, DualForm, PlacementForm
-from teachers.models import Teacher, TeachingCertificate
+from teachers.forms.parts import CertificateForm, DualForm, EndForm, PlacementForm
+from teachers.models import DualQualification, IndustryPlacement, Teacher, TeachingCertificate
 from teachers.views.frame import form_page, loaded_part, loaded_teacher, saved, teachers
 
 Page = Response | tuple[str, int]
@@ -92,6 +92,47 @@ def record_placement(teacher_id: int) -> Page:
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
     return form_page("teachers/placement.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/placements/<int:placement_id>/edit", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def change_placement(teacher_id: int, placement_id: int) -> Page:
+    """Correct a placement in industry."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = PlacementForm.of(loaded_part(reading(), IndustryPlacement, placement_id, teacher))
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        row, version = loaded_part(tx, IndustryPlacement, placement_id, person), form.version.data or 0
+        draft = form.to_draft(kept_file(tx, person, form.proof))
+        services.change_placement(tx, row, draft, version=version, by=signed_in(), on=today())
+        return say("The placement of {name} is corrected.", name=person.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
+    return form_page("teachers/placement.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/dual/<int:dual_id>/end", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def end_dual(teacher_id: int, dual_id: int) -> Page:
+    """End a recognition as dual-qualified."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    held = loaded_part(reading(), DualQualification, dual_id, teacher)
+    form = EndForm(data={"version": held.version, "last_day": today()})
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        row = loaded_part(tx, DualQualification, dual_id, person)
+        last, version = form.last_day.data or today(), form.version.data or 0
+        services.end_dual(tx, row, last, version=version, by=signed_in(), on=today())
+        return say("The recognition of {name} ends on {day}.", name=person.name, day=last)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
+    return form_page(
+        "teachers/ending.html", form, teacher=teacher, subject=say("recognition as dual-qualified"), tab="dual"
+    )
 
 
 def kept_file(tx: Session, teacher: Teacher, field: Any) -> int | None:

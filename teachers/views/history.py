@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.audit import AuditEntry
+from core.audit import AuditEntry, actor_word
 from core.clock import DISTRICT_ZONE
 from core.web.language import hundredths, text
 from policy.messages import Message, say
@@ -58,7 +58,7 @@ def _line(entry: AuditEntry, decides: bool) -> dict[str, Any]:
     if details["reason"] and decides:
         told.append(text(say("reason: {reason}", reason=details["reason"])))
     at = entry.at.astimezone(DISTRICT_ZONE)
-    told.append(text(say("by {actor}, {time}", actor=entry.actor, time=at.strftime("%H:%M"))))
+    told.append(text(say("by {actor}, {time}", actor=actor_word(entry.actor), time=at.strftime("%H:%M"))))
     title = EVENTS.get(entry.event) or Message(entry.event)
     return {"when": at.date().isoformat(), "title": title, "detail": "；".join(told)}
 

@@ -15,7 +15,7 @@ from policy.vocabulary import Stage
 from teachers import queries, services
 from teachers.forms.places import CampusForm, CloseForm, SchoolForm, YearForm, class_field, pupil_field, unit_field
 from teachers.models import School
-from teachers.rules.years import school_year_on
+from teachers.rules.years import school_year_on, year_mark
 from teachers.views.frame import form_page, loaded_school, saved, schools
 from teachers.vocabulary import GRADES
 
@@ -63,11 +63,14 @@ def edit_year(school_id: int, school_year: int) -> Page:
     """Change pupils and classes of one school year; a new year starts from the newest one."""
     school = loaded_school(school_id, Permission.SCHOOL_EDIT)
     years = queries.years_of(reading(), school_id)
-    form = YearForm.of(next((year for year in years if year.school_year <= school_year), None))
+    stored = next((year for year in years if year.school_year == school_year), None)
+    newest = next((year for year in years if year.school_year <= school_year), None)
+    form = YearForm.of(newest, year_mark(stored.units, stored.classes) if stored else year_mark((), ()))
 
     def verb(tx: Session) -> Message:
         row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
-        changed = services.record_year(tx, row, form.to_draft(school_year), by=signed_in(), on=today())
+        draft, seen = form.to_draft(school_year), form.seen.data or ""
+        changed = services.record_year(tx, row, draft, by=signed_in(), on=today(), seen=seen)
         return say("Classes and pupils are recorded.") if changed else say("Nothing was different.")
 
     if saved(form, verb):

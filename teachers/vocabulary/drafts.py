@@ -62,12 +62,16 @@ class DemandDraft:
 
 @dataclass(frozen=True, slots=True)
 class YearDraft:
-    """A school's numbers of one school year; demand is only given where it overrules the lesson plan."""
+    """A school's numbers of one school year; demand is only given where it overrules the lesson plan.
+
+    `whole`: units and classes are all there are, so that what is left out goes; else empty parts keep what is stored.
+    """
 
     school_year: int
     units: tuple[UnitDraft, ...] = ()
     classes: tuple[ClassDraft, ...] = ()
     demand: tuple[DemandDraft, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

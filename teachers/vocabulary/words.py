@@ -147,6 +147,10 @@ GRADES = range(1, 13)
 FULL_POST = 100
 """A full post in hundredths."""
 
+MOST_PUPILS, MOST_CLASSES, MOST_POSTS, MOST_MINUTES, MOST_YEARS = 20_000, 200, 5_000, 1_440, 60
+"""More than any school has pupils of a stage, classes of a grade, or posts, than a day has minutes and a life years of
+work: what is larger was mistyped."""
+
 UNMASKED_AN_HOUR = 30
 """How many personal numbers one person may open within an hour; no desk work needs more."""
 

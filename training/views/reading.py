@@ -16,13 +16,13 @@ from core.clock import today
 from core.db import one, reading, transaction
 from core.files import StoredFile
 from core.text import escaped_like
-from core.web.forms import sent_number
 from core.web.pages import flash_done, go, page_wish, paginate, render
 from policy.messages import say
 from teachers.models import Posting, Teacher
 from teachers.queries import posted_on, posting_on, visible_teachers
 from teachers.queries import teacher as visible_teacher
 from training import queries, services
+from training.forms import ReasonForm
 from training.models import TrainingRecord
 from training.services.keeping import KIND
 from training.views.blueprints import training
@@ -31,6 +31,7 @@ from training.views.own import credit_facts, cycles_to, day_in_cycle
 from training.views.shown import evidence_of, history
 from training.vocabulary import Category, RecordState
 
+UNPROCESSABLE = 422
 READERS = (Permission.TRAINING_READ, Permission.TRAINING_LOG)
 
 
@@ -57,6 +58,11 @@ def records() -> str:
 @requires(Permission.TRAINING_READ)
 def record(record_id: int) -> str:
     """Show one record with its evidence, its history and the decision that waits."""
+    return record_page(record_id, ReasonForm(formdata=None))
+
+
+def record_page(record_id: int, form: ReasonForm) -> str:
+    """Return the page of a record, with the form that takes its credits back."""
     identity, tx, on = signed_in(), reading(), today()
     row = queries.visible_record(tx, record_id, identity, on=on)
     return render(
@@ -68,18 +74,21 @@ def record(record_id: int) -> str:
         events=history(tx, row, for_applicant=row.teacher_id == identity.teacher_id),
         decides=waits_for(identity, row),
         reverses=may_reverse(identity, row),
+        form=form,
         credits=queries.credited(tx, [row.id]).get(row.id),
     )
 
 
 @training.post("/records/<int:record_id>/reverse")
 @requires(Permission.TRAINING_APPROVE_DISTRICT)
-def reverse(record_id: int) -> Response:
-    """Take the credits of a record back by a second booking."""
-    identity, on = signed_in(), today()
+def reverse(record_id: int) -> Response | tuple[str, int]:
+    """Take the credits of a record back by a second booking; without a reason, ask for it on the record's page."""
+    identity, on, form = signed_in(), today(), ReasonForm()
+    if not form.was_sent:
+        return record_page(record_id, form), UNPROCESSABLE
     with transaction() as tx:
         row = queries.visible_record(tx, record_id, identity, on=on)
-        services.reverse(tx, row, sent_number("version"), request.form.get("reason", ""), by=identity, on=on)
+        services.reverse(tx, row, form.version.data or 0, form.reason.data or "", by=identity, on=on)
     flash_done(say("The credits of “{title}” were taken back; the teacher was told.", title=row.title))
     return go(url_for("training.record", record_id=record_id))
 

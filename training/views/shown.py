@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from core.audit import Subject, timeline
+from core.audit import AuditEntry, Subject, actor_word, timeline
 from core.enums import LabelledEnum
 from core.files import StoredFile, files_by_owner
+from core.web.language import text
 from policy.messages import Message, say
 from training import queries
 from training.models import TrainingRecord
@@ -116,7 +117,7 @@ def history(tx: Session, row: TrainingRecord, *, for_applicant: bool) -> list[Ha
         Happening(
             when=entry.at,
             title=EVENTS[entry.event],
-            detail=" · ".join(filter(None, ("" if for_applicant else entry.actor, entry.details.get("reason", "")))),
+            detail=" · ".join(filter(None, (who_of(entry, for_applicant), entry.details.get("reason", "")))),
             state="" if place else "now",
         )
         for place, entry in enumerate(entries)
@@ -131,3 +132,8 @@ def evidence_of(tx: Session, row: TrainingRecord) -> list[StoredFile]:
 def label_of(value: object) -> object:
     """Return the words of a closed list's member, anything else as it is."""
     return value.label if isinstance(value, LabelledEnum) else value
+
+
+def who_of(entry: AuditEntry, for_applicant: bool) -> str:
+    """Return who acted; the applicant is told what was decided, not by whom."""
+    return "" if for_applicant else text(actor_word(entry.actor))

@@ -86,6 +86,7 @@ class CyclePage:
     objection_deadline: date | None
     steps: tuple[Step, ...]
     todos: tuple[Todo, ...]
+    decided_at: datetime | None
     list_fixed_at: datetime | None
     list_is_stale: bool  # the policy is another one than the list was made with
     eligible: int

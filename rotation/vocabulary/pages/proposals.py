@@ -10,7 +10,7 @@ from policy.vocabulary import Stage
 from rotation.vocabulary.pages.places import Place, VerdictLine
 from rotation.vocabulary.pages.plans import CoefficientLine, Flow, MoveLine, PlanLine, SchoolLine
 from rotation.vocabulary.pages.scenarios import ProposalLine
-from rotation.vocabulary.states import PriceState, ProposalState
+from rotation.vocabulary.states import CycleState, PriceState, ProposalState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class ProposalPage:
     reviews_sent: int
     objections: int  # of principals
     unanswered_objections: int  # without a reply of district HR
+    cycle_state: CycleState
+    broken_promises: int  # people who move although the objection to it was accepted or upheld
     may: frozenset[str] = frozenset()
     why_not: Mapping[str, Message] = field(default_factory=dict)  # transition event -> why this reader may not
 

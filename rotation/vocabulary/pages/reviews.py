@@ -22,10 +22,16 @@ class ReviewItemLine:
     answer: Answer | None
     reason: str
     alternative: str
-    alternative_staff_no: str
+    alternative_staff_no: str  # somebody the school knows
+    alternative_name: str
     carried: bool
     reply: Reply | None
     reply_reason: str
+
+    @property
+    def alternative_words(self) -> str:
+        """Who could go instead: name and staff number, empty where nobody was named."""
+        return f"{self.alternative_name} {self.alternative_staff_no}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +109,10 @@ class ObjectionLine:
 
     id: int
     version: int
+    cycle_id: int
     staff_no: str
     name: str
-    move: MoveLine
+    move: MoveLine | None  # None: stays
     reason: str
     state: ObjectionState
     filed_at: datetime
@@ -135,3 +142,4 @@ class OwnRotationPage:
     may_object: bool
     objection_deadline: date | None
     objection: ObjectionLine | None
+    decided: "OwnRotationPage | None" = None  # the result of an earlier cycle that is not closed yet

@@ -252,3 +252,21 @@ def test_an_account_finds_the_file_of_its_staff_number_later_too(app: Flask, tea
     people.sign_in(app, teacher)
     assert people.account_of(teacher).teacher_id == file
     assert "user.linked" in events(teacher)
+
+
+def test_a_name_is_corrected_on_the_page_of_the_account(office: FlaskClient, teacher: people.Person) -> None:
+    assert act(office, teacher, "name", name="李山川") == 303
+    assert people.account_of(teacher).name == "李山川"
+    assert "user.renamed" in events(teacher)
+    for refused in ("", "名" * 81, "李\u200b山"):
+        assert act(office, teacher, "name", name=refused) == 303
+        assert people.account_of(teacher).name == "李山川"
+
+
+@pytest.mark.parametrize("version", ["9" * 5_000, "", "x", "-1"])
+def test_a_version_nobody_can_have_seen_is_a_conflict(
+    office: FlaskClient, teacher: people.Person, version: str
+) -> None:
+    token = people.token_of(office.get(f"/people/{teacher.user_id}"))
+    sent = {"csrf_token": token, "version": version}
+    assert office.post(f"/people/{teacher.user_id}/disable", data=sent).status_code == 409

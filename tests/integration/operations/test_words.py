@@ -8,6 +8,7 @@ from app.operations.event_words import EVENTS, KINDS
 from app.operations.rule_words import SPEAKS_FOR_ITSELF
 from app.operations.source_words import SOURCES
 from policy.catalogue import parameters
+from rotation.vocabulary.transitions import TRANSITIONS
 from tests.architecture import sources
 
 
@@ -24,6 +25,7 @@ def recorded() -> dict[str, str]:
 
 def test_every_event_has_words() -> None:
     assert not {event: where for event, where in recorded().items() if event not in EVENTS}
+    assert not set(TRANSITIONS) - set(EVENTS)
 
 
 def test_words_are_for_events_that_happen_in_kinds_that_exist() -> None:

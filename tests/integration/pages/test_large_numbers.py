@@ -15,7 +15,7 @@ from core.web.pages import PAGE_SIZES, page_wish
 from tests.support.site import person
 
 NOTHING = (404, 405)
-"""Where an address has a rule of its own for GET and for POST, the router answers with the methods: no record is read."""
+"""Where GET and POST have rules of their own, the router answers with the methods: no record is read."""
 TOO_LARGE = (LARGEST_NUMBER + 1, 10**25, "9" * 5_000)
 
 

@@ -37,7 +37,9 @@ def road(request: pytest.FixtureRequest, tmp_path: Path, tables: Path) -> Iterat
         with transaction() as tx:
             load(tx, tables)
             people = open_accounts(tx)
-            cycle = services.open_cycle(tx, CycleDraft("2026", YEAR, REFERENCE), by=people.hr, on=TODAY)
+            cycle = services.open_cycle(
+                tx, CycleDraft("2026", YEAR, REFERENCE, objection_deadline=DEADLINE), by=people.hr, on=TODAY
+            )
             add_preferences(tx, cycle, tables)
             services.fix_eligibility(tx, cycle.id, by=people.hr, on=TODAY)
             services.start_planning(tx, cycle.id, cycle.version, by=people.hr, on=TODAY)

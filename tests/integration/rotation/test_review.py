@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from accounts.permissions import Role
 from core.audit import AuditEntry
@@ -13,11 +13,12 @@ from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.notices import Notice
 from policy.vocabulary import LockAction
 from rotation import queries, services
-from rotation.models.cycles import RotationCycle
-from rotation.models.plans import Proposal
+from rotation.models.cycles import EligibilityEntry, Preference, RotationCycle
+from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import Objection, PrincipalReview, ReviewItem
-from rotation.vocabulary.drafts import AnswerDraft, LockDraft, PolicyDraft, ReplyDraft
+from rotation.vocabulary.drafts import AnswerDraft, CycleDraft, LockDraft, PolicyDraft, ReplyDraft
 from rotation.vocabulary.states import Answer, CycleState, ObjectionState, ProposalState, Reply, ReviewState
+from teachers.models import Posting, Teacher
 from tests.integration.rotation.acting import (
     DEADLINE,
     answer_all,
@@ -190,7 +191,11 @@ def test_teachers_learn_their_results_after_the_approval(submitted: int, people:
     done(services.answer_objection, objection.id, objection.version, False, "路程未超", by=people.hr)
     assert fresh(Objection, objection.id).state is ObjectionState.REJECTED
     assert [line.answer for line in queries.objections(reading(), people.hr, cycle_id)] == ["路程未超"]
-    done(services.close_cycle, cycle_id, fresh(RotationCycle, cycle_id).version, "年度结束", by=people.hr)
+    seen = fresh(RotationCycle, cycle_id).version
+    with pytest.raises(Conflict):
+        done(services.close_cycle, cycle_id, seen, "年度结束", by=people.hr)
+    assert "cycle.closed" not in queries.cycle_page(reading(), cycle_id, people.hr, on=TODAY).may
+    done(services.close_cycle, cycle_id, seen, "年度结束", by=people.hr, on=LATER)
     page = queries.own_rotation(reading(), teacher, on=LATER)
     assert page is not None
     assert page.move is not None
@@ -201,7 +206,7 @@ def test_nobody_decides_on_an_own_proposal(submitted: int, people: People) -> No
         row = tx.get_one(Proposal, submitted)
         row.submitted_by = people.leader.user_id
     with pytest.raises(Conflict):
-        done(services.approve, submitted, proposal(submitted).version, by=people.leader)
+        done(services.approve, submitted, proposal(submitted).version, objection_deadline=DEADLINE, by=people.leader)
     waiting, _ = queries.decisions(reading(), people.leader, on=TODAY)
     assert waiting[0].refusal is not None
     with transaction() as tx:
@@ -211,7 +216,11 @@ def test_nobody_decides_on_an_own_proposal(submitted: int, people: People) -> No
         done(services.refuse, submitted, proposal(submitted).version, "x", by=people.leader)
     with pytest.raises(NotAllowed):
         done(services.approve, submitted, proposal(submitted).version, by=people.hr)
-    done(services.approve, submitted, proposal(submitted).version, by=people.other_leader)
+    with pytest.raises(Invalid) as refused:
+        done(services.approve, submitted, proposal(submitted).version, by=people.other_leader)
+    assert refused.value.field == "objection_deadline"
+    until = {"objection_deadline": DEADLINE, "by": people.other_leader}
+    done(services.approve, submitted, proposal(submitted).version, **until)
     assert proposal(submitted).decided_by == people.other_leader.user_id
 
 
@@ -237,6 +246,8 @@ def test_a_resolve_keeps_to_the_plan_and_carries_agreement_over(in_review: int, 
     move = next(m for m in queries.moves(reading(), in_review, people.hr, size=500)[0] if m.id == item.move_id)
     lock = LockDraft(move.staff_no, LockAction.STAY)
     done(services.reply, item.id, item.version, ReplyDraft(Reply.ACCEPTED, "同意", lock), by=people.hr)
+    with pytest.raises(Conflict, match="people still move"):
+        done(services.submit_for_decision, in_review, proposal(in_review).version, by=people.hr)
     scenario = done(services.follow_up, in_review, "方案A修订", by=people.hr)
     assert [(lock.action, lock.source.value) for lock in scenario.locks] == [(LockAction.STAY, "objection")]
     done(services.request_solve, scenario.id, fresh(type(scenario), scenario.id).version, by=people.hr)
@@ -244,6 +255,7 @@ def test_a_resolve_keeps_to_the_plan_and_carries_agreement_over(in_review: int, 
     new = queries.proposal_page(reading(), page.proposals[0].id, people.hr, on=TODAY)
     assert [line.name for line in new.lines][:2] == ["shortage", "changes"]
     assert new.earlier_id == in_review
+    assert new.broken_promises == 0
     compared = queries.compare(reading(), in_review, new.id, people.hr, on=TODAY)
     changed = next(line for line in new.lines if line.name == "changes").value
     assert compared.same_moves == compared.a.moves - changed
@@ -257,6 +269,43 @@ def test_a_resolve_keeps_to_the_plan_and_carries_agreement_over(in_review: int, 
     assert all(i.carried_from_id for review in sent for i in review.items)
 
 
+def test_an_upheld_objection_leads_to_another_decision(submitted: int, people: People, cycle_id: int) -> None:
+    move = queries.moves(reading(), submitted, people.hr)[0][0]
+    with transaction() as tx:
+        teacher = account(tx, move.staff_no, Role.TEACHER, teacher_id=move.teacher_id)
+    until = {"objection_deadline": DEADLINE}
+    done(services.approve, submitted, proposal(submitted).version, by=people.leader, **until)
+    objection = done(services.object_to_result, cycle_id, "路太远", by=teacher)
+    seen = fresh(RotationCycle, cycle_id).version
+    with pytest.raises(Conflict, match="no answer"):
+        done(services.reopen_cycle, cycle_id, seen, "改派", by=people.hr)
+    done(services.answer_objection, objection.id, objection.version, True, "情况属实，留任", by=people.hr)
+    assert "cycle.reopened" in queries.cycle_page(reading(), cycle_id, people.hr, on=TODAY).may
+    done(services.reopen_cycle, cycle_id, seen, "改派", by=people.hr)
+    scenario = done(services.follow_up, submitted, "异议后方案", by=people.hr)
+    assert [(lock.teacher_id, lock.action) for lock in scenario.locks] == [(move.teacher_id, LockAction.STAY)]
+    done(services.request_solve, scenario.id, fresh(type(scenario), scenario.id).version, by=people.hr)
+    number = queries.scenario_page(reading(), scenario.id, people.hr).proposals[0].id
+    done(services.submit_for_review, number, proposal(number).version, DEADLINE, by=people.hr)
+    page = queries.own_rotation(reading(), teacher, on=TODAY)
+    assert page is not None
+    assert page.move is not None, "the result stands until the next approval"
+    answer_all(number)
+    done(services.submit_for_decision, number, proposal(number).version, by=people.hr)
+    done(services.approve, number, proposal(number).version, by=people.leader, **until)
+    assert proposal(submitted).state is ProposalState.WITHDRAWN
+    assert fresh(RotationCycle, cycle_id).state is CycleState.DECIDED
+    page = queries.own_rotation(reading(), teacher, on=TODAY)
+    assert page is not None
+    assert page.move is None
+
+
+def test_nothing_is_planned_again_without_an_upheld_objection(submitted: int, people: People, cycle_id: int) -> None:
+    done(services.approve, submitted, proposal(submitted).version, objection_deadline=DEADLINE, by=people.leader)
+    with pytest.raises(Conflict):
+        done(services.reopen_cycle, cycle_id, fresh(RotationCycle, cycle_id).version, "改派", by=people.hr)
+
+
 def test_every_transition_is_on_record(submitted: int) -> None:
     events = set(reading().execute(select(AuditEntry.event)).scalars())
     expected = {
@@ -267,3 +316,85 @@ def test_every_transition_is_on_record(submitted: int) -> None:
         "proposal.submitted",
     }
     assert expected <= events
+
+
+def test_an_objection_kept_but_not_sent_counts_when_the_review_ends(in_review: int, people: People) -> None:
+    review = reviews(in_review)[0]
+    who, item = principal(review.school_id), review.items[0]
+    done(services.answer_item, item.id, item.version, AnswerDraft(Answer.OBJECT, "缺人"), by=who)
+    assert not queries.review_overview(reading(), in_review, people.hr, on=TODAY).objections, "not while it is open"
+    with transaction() as tx:
+        assert not services.has_overdue_reviews(tx, on=DEADLINE)
+        assert services.has_overdue_reviews(tx, on=LATER)
+        services.close_overdue_reviews(tx, on=LATER)
+        assert not services.has_overdue_reviews(tx, on=LATER)
+    overview = queries.review_overview(reading(), in_review, people.hr, on=LATER)
+    assert [(case.item.id, case.sent) for case in overview.objections] == [(item.id, False)]
+    assert overview.proposal.unanswered_objections == 1
+    with pytest.raises(Conflict):
+        done(services.submit_for_decision, in_review, proposal(in_review).version, by=people.hr)
+    seen = fresh(ReviewItem, item.id).version
+    done(services.reply, item.id, seen, ReplyDraft(Reply.KEPT, "全区只有一人可来"), by=people.hr)
+    done(services.submit_for_decision, in_review, proposal(in_review).version, by=people.hr)
+
+
+def test_a_number_of_somebody_else_is_no_question_to_the_register(in_review: int, people: People) -> None:
+    review = reviews(in_review)[0]
+    who, item = principal(review.school_id), review.items[0]
+    mine, foreign = (
+        reading().execute(staff_numbers(item.move_id, review.school_id, own=own)).scalars().first()
+        for own in (True, False)
+    )
+    shown = {}
+    for number in (mine, foreign, "无此号"):
+        seen = fresh(ReviewItem, item.id).version
+        done(services.answer_item, item.id, seen, AnswerDraft(Answer.OBJECT, "缺人", "", number), by=who)
+        page = queries.review_page(reading(), review.id, who, on=TODAY)
+        shown[number] = next(line for line in (*page.incoming, *page.outgoing) if line.id == item.id)
+    assert shown[mine].alternative_name
+    assert shown[mine].alternative_staff_no == mine
+    for number in (foreign, "无此号"):
+        assert (shown[number].alternative_staff_no, shown[number].alternative_name) == ("", "")
+        assert shown[number].alternative.replace(number, "#") == shown[foreign].alternative.replace(foreign, "#")
+
+
+def staff_numbers(move_id: int, school_id: int, *, own: bool) -> Select[tuple[str]]:
+    """Return staff numbers of people posted at a school, or at others and not in the plan."""
+    here = select(Posting.teacher_id).where(Posting.school_id == school_id, Posting.valid_to.is_(None))
+    planned = select(PlanMove.teacher_id)
+    rows = select(Teacher.staff_no).order_by(Teacher.id)
+    return rows.where(Teacher.id.in_(here)) if own else rows.where(Teacher.id.not_in(here), Teacher.id.not_in(planned))
+
+
+def test_who_stays_against_the_own_wish_may_object(submitted: int, people: People, cycle_id: int) -> None:
+    moved = select(PlanMove.teacher_id).where(PlanMove.proposal_id == submitted)
+    wishes = select(Preference.teacher_id).join(EligibilityEntry, EligibilityEntry.teacher_id == Preference.teacher_id)
+    staying = wishes.where(EligibilityEntry.eligible, Preference.teacher_id.not_in(moved)).limit(1)
+    teacher_id = reading().execute(staying).scalar_one()
+    with transaction() as tx:
+        teacher = account(tx, "stays", Role.TEACHER, teacher_id=teacher_id)
+    done(services.approve, submitted, proposal(submitted).version, objection_deadline=DEADLINE, by=people.leader)
+    page = queries.own_rotation(reading(), teacher, on=TODAY)
+    assert page is not None
+    assert page.may_object
+    objection = done(services.object_to_result, cycle_id, "想去山区支教", by=teacher)
+    (line,) = queries.objections(reading(), people.hr, cycle_id)
+    assert (line.id, line.move) == (objection.id, None)
+    with pytest.raises(Conflict):
+        done(services.close_cycle, cycle_id, fresh(RotationCycle, cycle_id).version, "结束", by=people.hr, on=LATER)
+
+
+def test_a_result_stays_in_reach_when_the_next_cycle_opens(submitted: int, people: People, cycle_id: int) -> None:
+    move = queries.moves(reading(), submitted, people.hr)[0][0]
+    with transaction() as tx:
+        teacher = account(tx, move.staff_no, Role.TEACHER, teacher_id=move.teacher_id)
+    done(services.approve, submitted, proposal(submitted).version, objection_deadline=DEADLINE, by=people.leader)
+    draft = CycleDraft("下一轮岗年度", TODAY.year + 1, TODAY.replace(year=TODAY.year + 1))
+    done(services.open_cycle, draft, by=people.hr)
+    page = queries.own_rotation(reading(), teacher, on=TODAY)
+    assert page is not None
+    assert not page.is_final
+    assert page.decided is not None
+    assert page.decided.move is not None
+    assert page.decided.may_object
+    assert done(services.object_to_result, page.decided.cycle_id, "路太远", by=teacher).state is ObjectionState.OPEN

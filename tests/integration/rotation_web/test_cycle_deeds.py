@@ -1,7 +1,12 @@
 """Running a cycle on its pages: every form refuses what is wrong and says so, and keeps what is right."""
 
-from flask.testing import FlaskClient
+import html
 
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from core.audit import AuditEntry
+from core.db import reading
 from tests.integration.rotation_web.conftest import Under, version_in
 
 OK, SEE_OTHER, CONFLICT, INVALID = 200, 303, 409, 422
@@ -54,10 +59,13 @@ def test_an_answer_is_overruled_with_a_reason_and_given_back(hr: FlaskClient, cy
     address = f"/cycles/{cycle_id}/eligibility/{under.staff_no}"
     assert hr.post(f"{address}/override", data={"eligible": "no"}).status_code == INVALID
     assert hr.post(f"{address}/override", data={"reason": "组织安排"}).status_code == INVALID
-    assert hr.post(f"{address}/override", data={"eligible": "no", "reason": "组织安排"}).status_code == SEE_OTHER
+    decided = {"eligible": "no", "reason": "组织安排", "version": version_in(hr, f"{address}/override")}
+    assert hr.post(f"{address}/override", data=decided).status_code == SEE_OTHER
+    assert hr.post(f"{address}/override", data=decided).status_code == CONFLICT, "decided meanwhile"
     assert "组织安排" in hr.get(address).get_data(as_text=True)
     assert hr.post(f"{address}/compute", data={}).status_code == INVALID
-    assert hr.post(f"{address}/compute", data={"reason": "情况已变"}).status_code == SEE_OTHER
+    back = {"reason": "情况已变", "version": version_in(hr, f"{address}/compute")}
+    assert hr.post(f"{address}/compute", data=back).status_code == SEE_OTHER
     assert "组织安排" not in hr.get(address).get_data(as_text=True)
 
 
@@ -91,6 +99,9 @@ def test_exports_hold_the_filtered_rows(hr: FlaskClient, cycle_id: int, proposal
     workbook = hr.get(f"/proposals/{proposal_id}/files/plan.xlsx")
     assert workbook.get_data()[:2] == b"PK"
     assert "attachment" in workbook.headers["Content-Disposition"]
+    events = list(reading().execute(select(AuditEntry.event)).scalars())
+    assert events.count("eligibility.exported") == 2
+    assert events.count("plan.exported") == 2
 
 
 def test_a_teacher_files_preferences_in_order(hr: FlaskClient, cycle_id: int, teacher: FlaskClient) -> None:
@@ -105,6 +116,10 @@ def test_a_teacher_files_preferences_in_order(hr: FlaskClient, cycle_id: int, te
     assert teacher.post(address, data={"choice_1": "99999"}).status_code == INVALID
     assert teacher.post(address, data={"choice_1": first, "choice_2": second}).status_code == SEE_OTHER
     assert teacher.get("/my/rotation").status_code == OK
+    again = {"choice_1": second, "choice_2": first}
+    assert teacher.post(address, data=again).status_code == CONFLICT, "an older tab does not undo what was filed since"
+    stamp = teacher.get(address).get_data(as_text=True).split('name="seen" value="')[1].split('"')[0]
+    assert teacher.post(address, data={**again, "seen": html.unescape(stamp)}).status_code == SEE_OTHER
 
 
 def choices_in(page: str) -> list[str]:

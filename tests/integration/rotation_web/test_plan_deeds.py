@@ -9,7 +9,7 @@ from rotation import services
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.models.reviews import PrincipalReview, ReviewItem
 from rotation.vocabulary.drafts import AnswerDraft
-from rotation.vocabulary.states import Answer, ReviewState, ScenarioState
+from rotation.vocabulary.states import Answer, Reply, ReviewState, ScenarioState
 from teachers.models import School
 from tests.integration.rotation.conftest import People
 from tests.integration.rotation.district import TODAY
@@ -34,13 +34,14 @@ def test_a_scenario_is_refused_made_fixed_and_solved(hr: FlaskClient, cycle_id: 
     locks = f"{scenario}/locks"
     move = reading().execute(select(PlanMove).where(PlanMove.proposal_id == proposal_id).limit(1)).scalar_one()
     staff_no, home = move.staff_no, move.from_school_id
-    stay = {"staff_no": staff_no, "action": "stay", "reason": "教毕业班"}
+    stay = {"staff_no": staff_no, "action": "stay", "reason": "教毕业班", "version": version_in(hr, locks)}
     assert hr.post(locks, data={**stay, "staff_no": "nobody"}).status_code == INVALID
     assert hr.post(locks, data={**stay, "reason": ""}).status_code == INVALID
     assert hr.post(locks, data={**stay, "action": "move", "school": ""}).status_code == INVALID
     own = school_code(home)
     refused = hr.post(locks, data={**stay, "action": "move", "school": own})
     assert refused.status_code == INVALID, "nobody moves to the own school"
+    assert hr.post(locks, data={**stay, "version": "0"}).status_code == CONFLICT, "somebody else was faster"
     assert hr.post(locks, data=stay).status_code == SEE_OTHER
     assert "教毕业班" in text_of(hr, locks)
     assert hr.post(f"{scenario}/solve", data={"version": "99"}).status_code == CONFLICT
@@ -53,10 +54,12 @@ def test_a_scenario_is_refused_made_fixed_and_solved(hr: FlaskClient, cycle_id: 
 
 def test_somebody_fixed_is_set_free(hr: FlaskClient, scenario_id: int, under: Under) -> None:
     address = f"/scenarios/{scenario_id}/locks"
-    hr.post(address, data={"staff_no": under.staff_no, "action": "stay", "reason": "试"})
+    seen = {"version": version_in(hr, address)}
+    hr.post(address, data={**seen, "staff_no": under.staff_no, "action": "stay", "reason": "试"})
     page = text_of(hr, address)
     remove = page.split(f"{address}/")[1].split('"')[0]
-    assert hr.post(f"{address}/{remove}").status_code == SEE_OTHER
+    assert hr.post(f"{address}/{remove}", data=seen).status_code == CONFLICT, "the list was another one"
+    assert hr.post(f"{address}/{remove}", data={"version": version_in(hr, address)}).status_code == SEE_OTHER
     assert "/remove" not in text_of(hr, address)
 
 
@@ -95,8 +98,8 @@ def test_a_principal_answers_everybody_then_only_reads(principal: FlaskClient, u
     assert gap.status_code == (INVALID if len(items) > 1 else SEE_OTHER)
     objection = {f"answer-{first}": "object", f"reason-{first}": "本校不缺", f"alternative-{first}": "走教两天"}
     nobody = {f"alternative_staff_no-{first}": "nobody"}
-    assert principal.post(address, data={**seen, **objection, **nobody}).status_code == INVALID
-    assert principal.post(address, data={**seen, **objection}).status_code == SEE_OTHER
+    assert principal.post(address, data={**seen, **objection, **nobody}).status_code == SEE_OTHER
+    assert "nobody" in text_of(principal, address), "kept as it was typed, whether anybody has the number or not"
     assert principal.post(address, data={**seen, f"answer-{first}": "agree"}).status_code == CONFLICT, "an older tab"
     fresh = {f"seen-{item}": version_in(principal, address, f"seen-{item}") for item in items}
     seen = {"version": version_in(principal, address), **fresh, **objection}
@@ -130,6 +133,9 @@ def test_from_objection_to_decision_and_result(
     again = hr.post(f"{plan}/again")
     assert again.status_code == SEE_OTHER
     assert "本校不缺" in text_of(hr, again.headers["Location"] + "/locks")
+    assert hr.post(submit, data={"version": proposal_version(under)}).status_code == CONFLICT, "it must have effect"
+    assert f"{plan}/again" in text_of(hr, answers)
+    keep_the_move(item)
     assert hr.post(submit, data={"version": proposal_version(under)}).status_code == SEE_OTHER
     assert "/decisions/" in text_of(leader, "/decisions")
     decide = f"/decisions/{under.proposal_id}"
@@ -139,6 +145,10 @@ def test_from_objection_to_decision_and_result(
     assert leader.post(
         decide, data={**data, "decision": "approve", "objection_deadline": "2026-01-01"}
     ).status_code == (INVALID)
+    assert leader.post(decide, data={**data, "decision": "approve", "objection_deadline": ""}).status_code == INVALID, (
+        "no day, no approval"
+    )
+    assert 'name="objection_deadline"' in text_of(leader, decide).split('value="2026-06-25"')[0], "a week is offered"
     yes = {**data, "decision": "approve", "objection_deadline": "2026-07-20"}
     assert leader.post(decide, data=yes).status_code == SEE_OTHER
     assert leader.post(decide, data=yes).status_code == CONFLICT, "decided once"
@@ -206,6 +216,13 @@ def school_code(school_id: int) -> str:
     code = reading().execute(select(School.code).where(School.id == school_id)).scalar_one()
     reading().rollback()
     return str(code)
+
+
+def keep_the_move(item_id: int) -> None:
+    """Change the reply to an objection: the move is kept after all."""
+    with transaction() as tx:
+        item = tx.get_one(ReviewItem, item_id)
+        item.reply, item.reply_action, item.reply_school_id = Reply.KEPT, None, None
 
 
 def proposal_version(under: Under) -> int:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from core.audit import AuditEntry
 from core.db import reading, transaction
 from core.errors import Conflict, Invalid, TooMany
+from core.i18n import Language, translator
 from core.notices import Notice
+from core.paths import TRANSLATIONS
 from policy.vocabulary import Sex, Title
 from teachers import queries, services
 from teachers.models import CorrectionRequest, Deferral, Teacher
@@ -186,7 +188,9 @@ def test_a_deferral_is_recorded_and_ended(client_as: Browser, place: Place) -> N
     term = {"reason": "nursing", "valid_from": "2026-09-01", "valid_to": "2027-03-31"}
     assert browser.post(f"{file}/deferrals/new", data=term).status_code == 303
     deferral = reading().execute(select(Deferral)).scalar_one()
-    assert queries.deferrals_on(reading(), DAY)[place.teacher.id][0] == "nursing"
+    reason, told = queries.deferrals_on(reading(), DAY)[place.teacher.id]
+    assert reason == "nursing"
+    assert told != reason.label.text(translator(Language.CHINESE, TRANSLATIONS)), "lists tell nothing of health"
     ending = form_of(browser, f"{file}/deferrals/{deferral.id}/end", last_day="2026-12-31")
     assert browser.post(f"{file}/deferrals/{deferral.id}/end", data=ending).status_code == 303
     assert queries.deferrals_on(reading(), date(2027, 1, 1)) == {}
@@ -212,3 +216,33 @@ def test_a_stale_version_is_a_conflict_with_both_versions(app: Flask, place: Pla
         services.change_teacher(tx, tx.merge(place.teacher), draft, version=2, by=SYSTEM, on=DAY)
     assert [str(value) for _, value in refusal.value.mine] == ["曾令怡"]
     assert [str(value) for _, value in refusal.value.theirs] == ["曾令仪"]
+
+
+def test_a_placement_is_corrected_once_and_keeps_its_proof(client_as: Browser, place: Place) -> None:
+    with transaction() as tx:
+        stay = PlacementDraft("云岭机械厂", date(2026, 7, 1), date(2026, 7, 30), 20)
+        row = services.record_placement(tx, tx.merge(place.teacher), stay, by=SYSTEM, on=DAY)
+    browser, address = client_as(place.clerk), f"/teachers/{place.teacher.id}/placements/{row.id}/edit"
+    first = form_of(browser, address, company="云岭精密机械厂", days="")
+    assert (first["started_on"], first["version"]) == ("2026-07-01", "1")
+    assert browser.post(address, data={**first, "days": "31"}).status_code == 422
+    assert browser.post(address, data=first).status_code == 303
+    assert browser.post(address, data=first).status_code == 409
+    changed = entries("placement.changed")[0].details["changes"]
+    assert changed == {"company": ["云岭机械厂", "云岭精密机械厂"], "days": [20, None]}
+    assert "云岭精密机械厂" in browser.get(f"/teachers/{place.teacher.id}/dual").text
+
+
+def test_a_recognition_is_ended_within_its_term(client_as: Browser, place: Place) -> None:
+    with transaction() as tx:
+        draft = DualDraft(DualLevel.JUNIOR, date(2026, 1, 1), "区认定文件", None, 6)
+        row = services.recognise_dual(tx, tx.merge(place.foreign), draft, by=SYSTEM, on=DAY)
+    browser, address = client_as(place.hr), f"/teachers/{place.foreign.id}/dual/{row.id}/end"
+    assert address in browser.get(f"/teachers/{place.foreign.id}/dual").text
+    assert browser.post(address, data=form_of(browser, address, last_day="2025-12-31")).status_code == 422
+    ending = form_of(browser, address, last_day="2026-08-31")
+    assert browser.post(address, data=ending).status_code == 303
+    assert browser.post(address, data=ending).status_code == 409
+    assert entries("dual.ended")[0].details["changes"]["valid_to"][1] == "2026-08-31"
+    assert address not in browser.get(f"/teachers/{place.foreign.id}/dual").text
+    assert client_as(place.clerk).get(address).status_code == 404

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -7,12 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.imports.views import MOST_LEFT_OUT
 from core.audit import AuditEntry
 from core.db import reading, transaction
 from core.sheets.models import ImportBatch, ImportState
 from policy.vocabulary import Title
-from teachers import queries
+from teachers import queries, services
 from teachers.models import Teacher
+from teachers.vocabulary import DeferralDraft, DeferralReason
 from tests.integration.teachers.conftest import Browser, Place
 from tests.support.builders import DAY, move_teacher
 from tests.support.site import count
@@ -114,6 +117,38 @@ def test_a_row_may_be_left_out(client_as: Browser, place: Place) -> None:
     row = reading().execute(select(Teacher).where(Teacher.staff_no == "310001")).scalar_one()
     assert row.title is Title.SENIOR
     assert last_batch().written_rows == 1
+
+
+def test_more_rows_left_out_than_an_address_holds_are_refused(client_as: Browser, place: Place) -> None:
+    browser = client_as(place.hr)
+    address = upload(browser, "teachers", workbook(*rows_for(place)))
+    many = [str(row) for row in range(2, MOST_LEFT_OUT + 3)]
+    answer = browser.get(address, query_string={"part": "changed", "skip": many})
+    assert answer.status_code == 422
+    assert str(MOST_LEFT_OUT) in answer.text
+    answer = browser.post(f"{address}/apply", data={"mode": "good", "skip": many}, follow_redirects=True)
+    assert str(len(many)) in answer.text
+    assert last_batch().state is ImportState.CHECKED
+    assert reading().get_one(Teacher, place.teacher.id, populate_existing=True).title is Title.SENIOR
+
+
+def test_a_version_nobody_saw_writes_nothing(client_as: Browser, place: Place) -> None:
+    browser = client_as(place.hr)
+    address = upload(browser, "teachers", workbook(*rows_for(place)))
+    for version in ("9" * 5_000, "", "x"):
+        assert browser.post(f"{address}/apply", data={"mode": "good", "version": version}).status_code == 409
+    assert last_batch().state is ImportState.CHECKED
+
+
+def test_who_does_not_decide_on_deferrals_takes_none_out(client_as: Browser, place: Place) -> None:
+    with transaction() as tx:
+        draft = DeferralDraft(DeferralReason.STUDY, DAY, date(2027, 1, 31), "在省城脱产进修")
+        services.record_deferral(tx, tx.merge(place.teacher), draft, by=place.hr, on=DAY)
+    for identity, told in ((place.hr, True), (place.clerk, False)):
+        table = client_as(identity).get("/exports/teachers?format=csv").get_data(as_text=True)
+        assert place.teacher.staff_no in table
+        found = ["在省城脱产进修" in table, "2027" in table, "缓交流" in table.splitlines()[0]]
+        assert found == [told] * 3, "no empty cells either: brought in again, they would end the deferral"
 
 
 def test_a_register_that_changed_meanwhile_is_not_overwritten(client_as: Browser, place: Place) -> None:

@@ -8,7 +8,15 @@ from core.errors import Invalid
 from policy.vocabulary import Stage
 from teachers import queries, services
 from teachers.models import School
-from teachers.vocabulary import CampusDraft, ClassDraft, TravelDraft, UnitDraft, YearDraft
+from teachers.vocabulary import (
+    MOST_CLASSES,
+    MOST_PUPILS,
+    CampusDraft,
+    ClassDraft,
+    TravelDraft,
+    UnitDraft,
+    YearDraft,
+)
 from tests.integration.teachers.conftest import Browser, Place
 from tests.integration.teachers.test_editing import entries, form_of
 from tests.support.builders import DAY, SYSTEM, make_school, make_teacher
@@ -41,6 +49,56 @@ def test_of_two_tabs_on_a_school_the_second_sees_both_versions(client_as: Browse
     assert entries("school.changed")[0].details["changes"]["partners"] == [[], [place.there.code]]
 
 
+def test_of_two_tabs_on_a_year_the_second_sees_both_versions(client_as: Browser, place: Place) -> None:
+    browser, address = client_as(place.hr), f"/schools/{place.here.id}/years/2026"
+    first = form_of(browser, address, students_primary="730")
+    second = form_of(browser, address, classes_1="4", pupils_2="")
+    assert browser.post(address, data=first).status_code == 303
+    answer = browser.post(address, data=second)
+    assert answer.status_code == 409
+    assert all(number in answer.text for number in ("720", "730", "<td data-l"))
+    year = queries.years_of(reading(), place.here.id)[0]
+    assert (year.units[0][1], year.classes[0]) == (730, (1, 3, 120))
+    assert browser.post(address, data={**second, "seen": form_of(browser, address)["seen"]}).status_code == 303
+
+
+def test_a_year_emptied_of_its_classes_has_none(client_as: Browser, place: Place) -> None:
+    browser, address = client_as(place.hr), f"/schools/{place.here.id}/years/2026"
+    empty = {f"{part}_{grade}": "" for part in ("classes", "pupils") for grade in range(1, 13)}
+    assert browser.post(address, data=form_of(browser, address, **empty)).status_code == 303
+    year = queries.years_of(reading(), place.here.id)[0]
+    assert (year.units, year.classes) == (((Stage.PRIMARY, 720),), ())
+    answer = browser.post(address, data=form_of(browser, address, students_primary=""))
+    assert answer.status_code == 422, "teachers are posted at this stage"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "limit"),
+    [
+        ("students_primary", "9" * 25, MOST_PUPILS),
+        ("students_primary", "-1", MOST_PUPILS),
+        ("classes_1", str(MOST_CLASSES + 1), MOST_CLASSES),
+        ("pupils_6", str(MOST_PUPILS + 1), MOST_PUPILS),
+    ],
+)
+def test_numbers_no_school_has_are_refused_at_their_field(
+    client_as: Browser, place: Place, field: str, value: str, limit: int
+) -> None:
+    browser, address = client_as(place.hr), f"/schools/{place.here.id}/years/2026"
+    answer = browser.post(address, data=form_of(browser, address, **{field: value}))
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert str(limit) in answer.text
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400", "9" * 5_000])
+def test_a_coordinate_is_a_number_a_map_has(client_as: Browser, place: Place, value: str) -> None:
+    browser, address = client_as(place.hr), f"/schools/{place.here.id}/edit"
+    answer = browser.post(address, data=form_of(browser, address, longitude=value))
+    assert answer.status_code == 422
+    assert 'href="#longitude"' in answer.text
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -50,6 +108,8 @@ def test_of_two_tabs_on_a_school_the_second_sees_both_versions(client_as: Browse
         ("partners", "9999999999"),
         ("senior_posts", "-1"),
         ("authorised_headcount", "x"),
+        ("authorised_headcount", "9" * 25),
+        ("senior_posts", "9" * 5_000),
         ("longitude", ""),
     ],
 )

@@ -260,8 +260,11 @@ def test_credits_are_taken_back_on_the_record_page(cast: Cast, client_as: Client
     officer = client_as(cast.hr)
     assert "reverse" in officer.get(f"/training/records/{row.id}").text
     path = f"/training/records/{row.id}/reverse"
-    assert officer.post(path, data={"version": row.version, "reason": ""}).status_code == 422
-    assert officer.post(path, data={"reason": "误发"}).status_code == 404
+    answer = officer.post(path, data={"version": row.version, "reason": ""})
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+    assert row.title in answer.text
+    assert officer.post(path, data={"reason": "误发"}).status_code == 409
     assert officer.post(path, data={"version": row.version, "reason": "误发"}).status_code == 303
     assert again(row).state is RecordState.REVERSED
     assert client_as(cast.clerk).post(path, data={"version": row.version, "reason": "x"}).status_code == 404

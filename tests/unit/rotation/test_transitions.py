@@ -11,7 +11,6 @@ from rotation.vocabulary.transitions import APPROVE, REFUSE, TRANSITIONS, Transi
 MACHINES: tuple[type[LabelledEnum], ...] = (CycleState, ScenarioState, ProposalState, ReviewState, ObjectionState)
 FINAL = {
     CycleState.CLOSED,
-    ProposalState.APPROVED,
     ProposalState.REFUSED,
     ProposalState.WITHDRAWN,
     ReviewState.SENT,
