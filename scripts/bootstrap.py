@@ -293,7 +293,7 @@ def translate(options: argparse.Namespace, rest: list[str]) -> None:
     catalogue = CATALOGUES / LANGUAGE / "LC_MESSAGES" / "messages.po"
     with tempfile.TemporaryDirectory() as scratch:
         template = Path(scratch, "messages.pot")
-        words = ["--no-default-keywords", "-k", "say", "-k", "_", "-F", BABEL]
+        words: list[str | Path] = ["--no-default-keywords", "-k", "say", "-k", "_", "-F", BABEL]
         collect = [*words, "--sort-by-file", "--add-location=file", "--width=120"]
         must(babel("extract", *collect, *HEADER, "-o", template, *PACKAGES, "templates"))
         where: list[str | Path] = ["-l", LANGUAGE, "-i", template, "-o", catalogue, "--width=120"]

@@ -10,6 +10,7 @@ from accounts.identity import Identity, signed_in
 from accounts.permissions import Permission
 from core.clock import today
 from core.db import reading, transaction
+from core.errors import Invalid
 from core.web.forms import Refused, sent_number
 from core.web.pages import flash_done, go, render
 from policy.messages import say
@@ -22,10 +23,12 @@ from training.views.own import own_teacher
 from training.views.shown import evidence_of, history, own_lines
 from training.vocabulary import EDITABLE, RecordState
 
+Page = Response | tuple[str, int]
+
 
 @my.route("/hours/new", methods=["GET", "POST"])
 @requires(Permission.TRAINING_LOG)
-def new_hours() -> str | Response:
+def new_hours() -> Page:
     """Log an activity: keep it as a draft, or hand it in at once."""
     identity = signed_in()
     own_teacher(identity)
@@ -38,7 +41,7 @@ def new_hours() -> str | Response:
 
 @my.route("/hours/<int:record_id>/edit", methods=["GET", "POST"])
 @requires(Permission.TRAINING_LOG)
-def edit_hours(record_id: int) -> str | Response:
+def edit_hours(record_id: int) -> Page:
     """Change a draft or a returned record."""
     identity = signed_in()
     row = queries.own_record(reading(), record_id, identity)
@@ -142,11 +145,11 @@ def kept(tx, form: HoursForm, record_id: int | None, identity: Identity) -> Trai
     return row
 
 
-def hours_page(form: HoursForm, row: TrainingRecord | None, identity: Identity) -> str:
+def hours_page(form: HoursForm, row: TrainingRecord | None, identity: Identity) -> tuple[str, int]:
     """Show the form with what it would earn; chosen files are lost when a form comes back, which it says."""
     tx = reading()
     tx.expire_all()
-    return render(
+    page = render(
         "my/hours_form.html",
         form=form,
         row=row,
@@ -154,3 +157,4 @@ def hours_page(form: HoursForm, row: TrainingRecord | None, identity: Identity) 
         forecast=forecast_of(tx, form.data, own_teacher(identity), on=today()),
         lost_files=any(upload and upload.filename for upload in form.files.data or ()),
     )
+    return page, Invalid.status if form.errors else 200

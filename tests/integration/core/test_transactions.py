@@ -1,4 +1,4 @@
-"""One transaction keeps data, audit and outbox together, or nothing of them; two editors do not overwrite each other."""
+"""One transaction keeps data, audit and outbox together, or nothing of them; editors do not overwrite each other."""
 
 import sqlite3
 import threading

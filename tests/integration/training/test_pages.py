@@ -119,7 +119,7 @@ def test_bad_input_is_answered_beside_its_field_and_nothing_is_kept(
     cast: Cast, client_as: Clients, changes: dict[str, object], field: str
 ) -> None:
     answer = post(client_as(cast.teacher), "/my/hours/new", **filled(**changes))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert re.search(rf'id="{field}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="{field}"', answer.text)
     tx = reading()
     assert tx.execute(select(TrainingRecord.id)).all() == tx.execute(select(StoredFile.id)).all() == []
@@ -318,7 +318,13 @@ def test_the_home_has_room_for_the_own_rotation(cast: Cast, client_as: Clients, 
         SimpleNamespace(label=say("decision"), until=None, state="todo"),
     ]
     own = SimpleNamespace(
-        cycle_name="二〇二六年交流", eligible=True, result=say("undecided yet"), steps=steps, may_file=True, choices=()
+        cycle_name="二〇二六年交流",
+        eligible=True,
+        result=say("undecided yet"),
+        steps=steps,
+        may_file=True,
+        choices=(),
+        decided=None,
     )
     app.extensions[HOME_PARTS] = (lambda _: HomePart("my/_rotation.html", {"own": own}), lambda _: None)
     page = client_as(cast.teacher).get("/my").text
