@@ -47,10 +47,11 @@ HEADER = ("--project=junheng", "--version=1", "--copyright-holder=the Junheng au
 DEBIAN_PACKAGE = "python3-venv"
 TEST_PROGRAMS = {
     "chromium": "chromium",
-    "postgresql": "/usr/lib/postgresql",
-    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto",
+    "libatomic1": "usr/lib/*/libatomic.so.1",  # the browser driver's Node.js is linked against it
+    "postgresql": "usr/lib/postgresql",
+    "fonts-noto-cjk": "usr/share/fonts/opentype/noto",
 }
-"""Debian package → the program or folder that shows it is there: browser journeys and PostgreSQL need real ones."""
+"""Debian package → the program, or the place below /, that shows it is there; the tests use the real things."""
 WASTE = ("build", "*.egg-info", ".*_cache", ".hypothesis", "demo-output", "translations/*/LC_MESSAGES/*.mo")
 
 
@@ -115,7 +116,7 @@ def debian_install(packages: Sequence[str]) -> bool:
 
 def offer_test_programs() -> None:
     """Install the browser and the database server of the tests; without them those tests are skipped, and say so."""
-    missing = [name for name, sign in TEST_PROGRAMS.items() if not (shutil.which(sign) or Path(sign).exists())]
+    missing = [name for name, sign in TEST_PROGRAMS.items() if not (shutil.which(sign) or any(Path("/").glob(sign)))]
     if missing and not debian_install(missing):
         line = f"sudo apt-get install -y {' '.join(missing)}"
         tell(

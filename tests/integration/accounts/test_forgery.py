@@ -26,6 +26,7 @@ UNSAFE = (
     "/people/1/roles/teacher/take",
     "/people/1/disable",
     "/people/1/enable",
+    "/people/1/name",
     "/people/1/sessions/end",
     "/people/1/second-factor/reset",
 )
