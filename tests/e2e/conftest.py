@@ -18,6 +18,7 @@ Visit = Callable[..., Visitor]
 FAILED = pytest.StashKey[bool]()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process does the whole folder (`--dist loadgroup`), and nobody overlooks that there is no browser."""
     for item in items:
