@@ -12,6 +12,7 @@ from policy.messages import Message, say
 from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.queries.anonymous import anonymous
+from rotation.queries.carrying import posted_from
 from rotation.queries.cycles import current_cycle, steps_of
 from rotation.queries.lists import choices_of, verdict_lines
 from rotation.queries.moves import move_line
@@ -60,6 +61,7 @@ def _page(tx: Session, cycle: RotationCycle, teacher_id: int, on: date) -> OwnRo
         result=_words(cycle, entry, move),
         is_final=cycle.decided_at is not None,
         move=move,
+        posted_from=None if row is None else posted_from(tx, cycle, row),
         serves=() if row is None else tuple(anonymous(sentence(fact)) for fact in row.served),
         choices=choices,
         filed_at=filed_at,
