@@ -79,6 +79,7 @@ def carrying(
         cycle_id=cycle.id,
         cycle_name=cycle.name,
         first_day=day,
+        is_past=day < on,
         refusal=refusal,
         upheld=upheld,
         lines=lines,

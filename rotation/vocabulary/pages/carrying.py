@@ -31,6 +31,7 @@ class CarryPage:
     cycle_id: int
     cycle_name: str
     first_day: date
+    is_past: bool  # the first day
     refusal: Message | None  # why nothing can be carried now
     upheld: int  # objections of teachers
     lines: tuple[CarryLine, ...]
