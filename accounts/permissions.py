@@ -72,6 +72,7 @@ class Permission(StrEnum):
     PLAN_SOLVE = "plan:solve"
     PLAN_SUBMIT = "plan:submit"
     PLAN_DECIDE = "plan:decide"
+    PLAN_CARRY = "plan:carry"
     REVIEW_ANSWER = "review:answer"
     REVIEW_REPLY = "review:reply"
     RESULT_READ = "result:read"
@@ -112,6 +113,7 @@ _SENTENCES = {
     Permission.PLAN_SOLVE: say("make scenarios, pin and forbid, start and stop the search"),
     Permission.PLAN_SUBMIT: say("submit a proposal for review and for decision"),
     Permission.PLAN_DECIDE: say("decide on a proposal somebody else submitted"),
+    Permission.PLAN_CARRY: say("carry an approved plan into the register as new postings"),
     Permission.REVIEW_ANSWER: say("agree or object for the own school"),
     Permission.REVIEW_REPLY: say("answer principals' objections"),
     Permission.RESULT_READ: say("see the own final result"),
@@ -148,6 +150,7 @@ ROLE_GRANTS: Mapping[Role, Mapping[Permission, Reach]] = {
         Permission.ELIGIBILITY_OVERRIDE: Reach.ALL,
         Permission.PLAN_SOLVE: Reach.ALL,
         Permission.PLAN_SUBMIT: Reach.ALL,
+        Permission.PLAN_CARRY: Reach.ALL,
         Permission.REVIEW_REPLY: Reach.ALL,
         Permission.OBJECTION_ANSWER: Reach.ALL,
     },

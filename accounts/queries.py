@@ -139,6 +139,13 @@ def users_with(tx: Session, *, permission: Permission, school_id: int | None = N
     return list(tx.execute(rows).scalars())
 
 
+def users_at(tx: Session, school_id: int, permission: Permission) -> list[int]:
+    """Return the active accounts whose permission covers just this school, for messages."""
+    near = {role for role, grants in ROLE_GRANTS.items() if grants.get(permission) is Reach.SCHOOL}
+    here = select(UserRole.user_id).where(UserRole.role.in_(near), UserRole.school_id == school_id)
+    return list(tx.execute(select(User.id).where(User.active, User.id.in_(here)).order_by(User.id)).scalars())
+
+
 def user_of_teacher(tx: Session, teacher_id: int) -> int | None:
     """Return the active account of a teacher, None where there is none."""
     rows = select(User.id).where(User.teacher_id == teacher_id, User.active)

@@ -111,6 +111,10 @@ class Proposal(Versioned, Base):
     decided_by_name: Mapped[str] = mapped_column(String(100), default="")
     decision_reason: Mapped[str] = mapped_column(String(1000), default="")
     objection_deadline: Mapped[date | None]
+    carried_at: Mapped[datetime | None]  # when moves of it were last carried into the register
+    carried_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    carried_by_name: Mapped[str] = mapped_column(String(100), default="")
+    carried_first_day: Mapped[date | None]
 
 
 class PlanMove(Base):

@@ -1,5 +1,6 @@
 """Reads of rotation: what pages show, always within a person's reach."""
 
+from rotation.queries.carrying import carry_page
 from rotation.queries.comparing import compare
 from rotation.queries.cycles import current_cycle, cycle_page, cycles, policy_page
 from rotation.queries.decisions import decisions
@@ -21,6 +22,7 @@ from rotation.queries.reviews import review_overview, review_page, reviews_of
 from rotation.queries.scenarios import scenario_page, scenarios, solve_progress
 
 __all__ = [
+    "carry_page",
     "compare",
     "current_cycle",
     "cycle_page",

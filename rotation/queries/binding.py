@@ -25,6 +25,14 @@ def objections_in(tx: Session, cycle_id: int, state: ObjectionState) -> int:
     return tx.execute(rows).scalar_one()
 
 
+def is_carried(tx: Session, cycle_id: int) -> bool:
+    """Whether the approved proposal of a cycle has been carried into the register."""
+    rows = select(Proposal.id).where(
+        Proposal.cycle_id == cycle_id, Proposal.state == ProposalState.APPROVED, Proposal.carried_at.is_not(None)
+    )
+    return tx.execute(rows).first() is not None
+
+
 def _by_schools(tx: Session, proposal: Proposal) -> set[int]:
     """Return the people whose move breaks a reply given to a school, here or in a plan this one keeps to.
 

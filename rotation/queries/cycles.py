@@ -13,12 +13,13 @@ from policy.messages import Message, say
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, EligibilityOverride, Preference, RotationCycle
 from rotation.models.plans import Proposal, Scenario
 from rotation.queries.binding import objections_in
+from rotation.queries.carrying import carried_plan
 from rotation.queries.places import cycle_of, demand
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
-from rotation.rules.windows import may_close, may_reopen
+from rotation.rules.windows import may_reopen, objections_over
 from rotation.vocabulary.days import in_words
-from rotation.vocabulary.pages import CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
+from rotation.vocabulary.pages import CarryPage, CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
 from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState
 from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPEN, START_PLANNING
 
@@ -49,7 +50,7 @@ def cycles(tx: Session, identity: Identity) -> list[CycleLine]:
 def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> CyclePage:
     """Return the overview of a cycle."""
     cycle = cycle_of(tx, cycle_id, identity)
-    counts = _counts(tx, cycle)
+    counts, plan = _counts(tx, cycle), carried_plan(tx, cycle, identity, on=on) if cycle.decided_at else None
     source = select(CyclePolicy.source).where(
         CyclePolicy.cycle_id == cycle.id, CyclePolicy.number == cycle.policy_version
     )
@@ -68,11 +69,12 @@ def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> C
         review_deadline=cycle.review_deadline,
         objection_deadline=cycle.objection_deadline,
         steps=steps_of(cycle, filed=counts["filed"], proposals=counts["proposals"]),
-        todos=_todos(tx, cycle, counts, stale) if identity.may(Permission.CYCLE_MANAGE) else (),
+        todos=_todos(tx, cycle, counts, stale, plan) if identity.may(Permission.CYCLE_MANAGE) else (),
         decided_at=cycle.decided_at,
         list_fixed_at=cycle.list_fixed_at,
         list_is_stale=stale,
-        may=_may(tx, cycle, identity, on),
+        plan=plan,
+        may=_may(tx, cycle, identity, plan, on),
         **counts,
     )
 
@@ -164,11 +166,11 @@ def _counts(tx: Session, cycle: RotationCycle) -> dict[str, int]:
     }
 
 
-def _may(tx: Session, cycle: RotationCycle, identity: Identity, on: date) -> frozenset[str]:
+def _may(tx: Session, cycle: RotationCycle, identity: Identity, plan: CarryPage | None, on: date) -> frozenset[str]:
     upheld, unanswered = (objections_in(tx, cycle.id, state) for state in (ObjectionState.UPHELD, ObjectionState.OPEN))
     against = {
-        CLOSE_CYCLE: not may_close(cycle.state, cycle.objection_deadline, unanswered, on).holds,
-        REOPEN: not may_reopen(upheld, unanswered).holds,
+        CLOSE_CYCLE: not objections_over(cycle.state, cycle.objection_deadline, unanswered, on).holds,
+        REOPEN: not may_reopen(upheld, unanswered, is_carried=plan is not None and plan.is_carried).holds,
     }
     return frozenset(
         transition.event
@@ -180,7 +182,9 @@ def _may(tx: Session, cycle: RotationCycle, identity: Identity, on: date) -> fro
     )
 
 
-def _todos(tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: bool) -> tuple[Todo, ...]:
+def _todos(
+    tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: bool, plan: CarryPage | None
+) -> tuple[Todo, ...]:
     """Return what district HR should do next."""
     here, found = {"cycle_id": cycle.id}, []
     planning = cycle.state not in {CycleState.DECIDED, CycleState.CLOSED}
@@ -195,17 +199,23 @@ def _todos(tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: boo
     if cycle.state is CycleState.PLANNING and not counts["scenarios"]:
         found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
     if cycle.state is CycleState.DECIDED:
-        found += _objection_todos(tx, cycle)
+        found += _decided_todos(tx, cycle, plan)
     return (*found, *_proposal_todos(tx, cycle))
 
 
-def _objection_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:
-    """Return what objections of teachers ask for once the plan is decided."""
+def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> list[Todo]:
+    """Return what is left once the plan is decided: objections of teachers, then the register."""
     if objections_in(tx, cycle.id, ObjectionState.OPEN):
         return [Todo(say("Answer the objections of teachers"), "rotation.objections", {"cycle": cycle.id})]
+    if plan is None or plan.is_carried:
+        return []
+    found = []
     if objections_in(tx, cycle.id, ObjectionState.UPHELD):
-        return [Todo(say("An objection was upheld: plan again"), "rotation.reopen_cycle", {"cycle_id": cycle.id})]
-    return []
+        found.append(Todo(say("An objection was upheld: plan again"), "rotation.reopen_cycle", {"cycle_id": cycle.id}))
+    if plan.is_offered:
+        words = say("Carry the approved plan into the register")
+        found.append(Todo(words, "rotation.carry_over", {"proposal_id": plan.id}))
+    return found
 
 
 def _proposal_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:

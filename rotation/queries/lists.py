@@ -1,7 +1,6 @@
 """The eligibility list and the preferences of a cycle."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -12,7 +11,7 @@ from accounts.permissions import Permission
 from core.errors import NotFound
 from core.text import escaped_like
 from policy.vocabulary import Stage
-from rotation.models.cycles import EligibilityEntry, EligibilityOverride, Preference
+from rotation.models.cycles import EligibilityEntry, EligibilityOverride, Preference, RotationCycle
 from rotation.queries.paging import ordered, page_of, pairs
 from rotation.queries.places import cycle_of, demand, places, sentence
 from rotation.vocabulary.pages import (
@@ -122,14 +121,14 @@ def preference_list(
         term = f"%{escaped_like(search.strip().lower())}%"
         rows = rows.where(or_(Teacher.search_key.like(term, escape="\\"), Teacher.staff_no.like(term, escape="\\")))
     people, number = page_of(tx, rows, page, size)
-    known, homes = places(tx), _homes(tx, [person.id for person in people], cycle.reference_date)
+    known, at = places(tx), homes(tx, cycle, [person.id for person in people])
     choices = _choices(tx, cycle.id, [person.id for person in people])
     return [
         PreferenceLine(
             teacher_id=person.id,
             staff_no=person.staff_no,
             name=person.name,
-            school=known.get(homes.get(person.id, 0)),
+            school=known.get(at.get(person.id, 0)),
             choices=tuple(known[row.school_id] for row in choices[person.id]),
             filed_at=max(row.filed_at for row in choices[person.id]),
         )
@@ -156,9 +155,18 @@ def _choices(tx: Session, cycle_id: int, teacher_ids: Sequence[int]) -> dict[int
     return found
 
 
-def _homes(tx: Session, teacher_ids: Sequence[int], on: date) -> dict[int, int]:
-    rows = select(Posting.teacher_id, Posting.school_id).where(Posting.teacher_id.in_(teacher_ids), posted_on(on))
-    return pairs(tx, rows)
+def homes(tx: Session, cycle: RotationCycle, teacher_ids: Sequence[int]) -> dict[int, int]:
+    """Return the school of some teachers on the cycle's day: {teacher: school}.
+
+    Once the cycle is decided its list tells: on that very day the register may have them where the plan sends them.
+    """
+    rows = select(Posting.teacher_id, Posting.school_id).where(Posting.teacher_id.in_(teacher_ids))
+    posted = pairs(tx, rows.where(posted_on(cycle.reference_date)))
+    if cycle.decided_at is None:
+        return posted
+    entry = EligibilityEntry
+    listed = select(entry.teacher_id, entry.school_id).where(entry.cycle_id == cycle.id)
+    return posted | pairs(tx, listed.where(entry.teacher_id.in_(teacher_ids)))
 
 
 def _searched(rows: Select[Any], search: str) -> Select[Any]:

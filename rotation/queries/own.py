@@ -12,12 +12,14 @@ from policy.messages import Message, say
 from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.queries.anonymous import anonymous
+from rotation.queries.carrying import posted_from
 from rotation.queries.cycles import current_cycle, steps_of
 from rotation.queries.lists import choices_of, verdict_lines
 from rotation.queries.moves import move_line
 from rotation.queries.objecting import concerned, has_objected, newest_objection
 from rotation.queries.places import demand, places, sentence
 from rotation.rules.windows import objections_open, preferences_open
+from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import MoveLine, OwnRotationPage
 from rotation.vocabulary.states import CycleState, ProposalState
 
@@ -47,6 +49,7 @@ def _page(tx: Session, cycle: RotationCycle, teacher_id: int, on: date) -> OwnRo
     ).scalar_one_or_none()
     choices, filed_at = choices_of(tx, cycle.id, teacher_id)
     move, row = _result(tx, cycle, teacher_id)
+    first_day = None if row is None else posted_from(tx, cycle, row)
     can_object = objections_open(cycle.state, cycle.objection_deadline, on).holds
     can_file = preferences_open(cycle.state, cycle.preference_deadline, on).holds
     return OwnRotationPage(
@@ -57,9 +60,10 @@ def _page(tx: Session, cycle: RotationCycle, teacher_id: int, on: date) -> OwnRo
         reason=None if entry is None else sentence(entry.reason),
         verdicts=() if entry is None else verdict_lines(entry.verdicts),
         steps=steps_of(cycle),
-        result=_words(cycle, entry, move),
+        result=_words(cycle, entry, move, first_day),
         is_final=cycle.decided_at is not None,
         move=move,
+        posted_from=first_day,
         serves=() if row is None else tuple(anonymous(sentence(fact)) for fact in row.served),
         choices=choices,
         filed_at=filed_at,
@@ -106,10 +110,15 @@ def _result(tx: Session, cycle: RotationCycle, teacher_id: int) -> tuple[MoveLin
     return replace(line, reason=anonymous(line.reason)), row
 
 
-def _words(cycle: RotationCycle, entry: EligibilityEntry | None, move: MoveLine | None) -> Message:
+def _words(
+    cycle: RotationCycle, entry: EligibilityEntry | None, move: MoveLine | None, first_day: date | None
+) -> Message:
     """Return what is final, or that nothing is."""
     if cycle.decided_at is None:
         return _NOT_FINAL[cycle.state]
+    if move is not None and first_day is not None:
+        facts = {"school": move.target.name, "subject": move.subject, "day": in_words(first_day)}
+        return say("From {day} you are at {school} and teach {subject} there.", **facts)
     if move is not None:
         return say("You move to {school} and teach {subject} there.", school=move.target.name, subject=move.subject)
     if entry is not None and entry.eligible:

@@ -73,6 +73,7 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
         earlier_name=earlier.name if earlier else "",
         submitted_by=row.submitted_by_name,
         decided_by=row.decided_by_name,
+        carried_by=row.carried_by_name,
         cycle_state=cycle.state,
         broken_promises=broken,
         may=may,
@@ -86,6 +87,7 @@ _SAME = (
     *("id", "number", "name", "state", "version", "status", "moves", "eligible", "backbone_moves", "least_moves"),
     *("most_moves", "created_at", "seconds", "label", "seed", "workers", "policy_version", "input_sha256"),
     *("policy_sha256", "review_deadline", "submitted_at", "decided_at", "decision_reason", "objection_deadline"),
+    *("carried_at", "carried_first_day"),
 )
 
 

@@ -15,6 +15,7 @@ from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES, RULES
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanLock, Proposal, Scenario
 from rotation.queries.listing import proposal_lines
+from rotation.queries.lists import homes
 from rotation.queries.paging import pairs
 from rotation.queries.places import cycle_of, demand, places, scenario_of, sentence
 from rotation.rules.policy_numbers import planner_parameters, revived
@@ -29,8 +30,7 @@ from rotation.vocabulary.pages import (
     SolveProgress,
 )
 from rotation.vocabulary.states import ScenarioState
-from teachers.models import Posting, School, Teacher
-from teachers.queries import posted_on
+from teachers.models import Teacher
 
 _STAGES: Mapping[str, Message] = {
     "waiting": say("Waiting for a worker"),
@@ -128,21 +128,21 @@ def state_of(tx: Session, row: Scenario) -> ScenarioState:
 
 def _locks(tx: Session, row: Scenario, cycle: RotationCycle) -> tuple[LockLine, ...]:
     rows = (
-        select(PlanLock, Teacher.staff_no, Teacher.name, Posting.school_id)
+        select(PlanLock, Teacher.staff_no, Teacher.name)
         .join(Teacher, Teacher.id == PlanLock.teacher_id)
-        .outerjoin(Posting, (Posting.teacher_id == Teacher.id) & posted_on(cycle.reference_date))
-        .outerjoin(School, School.id == PlanLock.school_id)
         .where(PlanLock.scenario_id == row.id)
         .order_by(Teacher.staff_no, PlanLock.id)
     )
+    locks = tx.execute(rows).all()
     known: Mapping[int, Place] = places(tx)
+    at = homes(tx, cycle, [lock.teacher_id for lock, _, _ in locks])
     return tuple(
         LockLine(
             id=lock.id,
             teacher_id=lock.teacher_id,
             staff_no=staff_no,
             name=name,
-            home=known.get(home or 0),
+            home=known.get(at.get(lock.teacher_id, 0)),
             action=lock.action,
             school=known.get(lock.school_id or 0),
             reason=lock.reason,
@@ -150,7 +150,7 @@ def _locks(tx: Session, row: Scenario, cycle: RotationCycle) -> tuple[LockLine, 
             by=lock.created_by_name,
             at=lock.created_at,
         )
-        for lock, staff_no, name, home in tx.execute(rows)
+        for lock, staff_no, name in locks
     )
 
 

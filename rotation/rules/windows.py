@@ -13,6 +13,7 @@ OBJECTIONS = "objections-open"
 FUTURE = "deadline-ahead"
 ANSWERED = "objections-answered"
 UPHELD = "objection-upheld"
+CARRIED = "plan-not-carried"
 
 
 def preferences_open(state: CycleState, deadline: date | None, on: date) -> Verdict:
@@ -52,8 +53,8 @@ def deadline_ahead(deadline: date, on: date) -> Verdict:
     return Verdict(False, FUTURE, say("This day is past. Choose today or a later day."), facts)
 
 
-def may_close(state: CycleState, deadline: date | None, unanswered: int, on: date) -> Verdict:
-    """Judge whether a cycle may be closed: nobody can object any more, and every objection has its answer."""
+def objections_over(state: CycleState, deadline: date | None, unanswered: int, on: date) -> Verdict:
+    """Judge whether objections are over: nobody can object any more, and every objection has its answer."""
     if unanswered:
         sentence = say("{number} objections of teachers have no answer yet: answer them first.", number=unanswered)
         return Verdict(False, ANSWERED, sentence, {"unanswered": unanswered})
@@ -62,8 +63,13 @@ def may_close(state: CycleState, deadline: date | None, unanswered: int, on: dat
     return Verdict(True, OBJECTIONS, say("Nobody can object any more."))
 
 
-def may_reopen(upheld: int, unanswered: int) -> Verdict:
-    """Judge whether a decided cycle may be planned again: an objection was upheld, and none waits for its answer."""
+def may_reopen(upheld: int, unanswered: int, *, is_carried: bool) -> Verdict:
+    """Judge whether a decided cycle may be planned again: an objection was upheld, and none waits for its answer.
+
+    A plan once carried into the register stands: another search would count from postings the plan itself has made.
+    """
+    if is_carried:
+        return Verdict(False, CARRIED, say("The approved plan was carried into the register: the decision stands."))
     if unanswered:
         sentence = say("{number} objections of teachers have no answer yet: answer them first.", number=unanswered)
         return Verdict(False, ANSWERED, sentence, {"unanswered": unanswered})

@@ -2,6 +2,7 @@
 
 from rotation.services.answering import agree_to_rest, answer_item, answer_items, reply, send_review
 from rotation.services.asking import ask_price, why
+from rotation.services.carrying import carry_over
 from rotation.services.cycles import (
     change_cycle,
     close_cycle,
@@ -40,6 +41,7 @@ __all__ = [
     "answer_objection",
     "approve",
     "ask_price",
+    "carry_over",
     "change_cycle",
     "change_scenario",
     "close_cycle",

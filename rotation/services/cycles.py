@@ -17,9 +17,9 @@ from policy.messages import Message, say
 from policy.values import Flaw, Value
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal, Scenario
-from rotation.queries.binding import objections_in
+from rotation.queries.binding import is_carried, objections_in
 from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
-from rotation.rules.windows import deadline_ahead, may_close, may_reopen
+from rotation.rules.windows import deadline_ahead, may_reopen, objections_over
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
 from rotation.services.stepping import cleaned, conflict_unless, demand, needed, refuse_unless, subject_of, take
@@ -65,6 +65,9 @@ def change_cycle(
     told = cycle.objection_deadline if cycle.state is CycleState.DECIDED else None
     if told is not None and (draft.objection_deadline is None or draft.objection_deadline < told):
         text = say("Teachers were told {day}; the day can only be put off.", day=in_words(told))
+        raise Invalid(text, field="objection_deadline")
+    if draft.objection_deadline != told is not None and is_carried(tx, cycle.id):
+        text = say("The plan has been carried into the register: teachers can no longer object to it.")
         raise Invalid(text, field="objection_deadline")
     changed = audit.changes(cycle, _values(tx, draft, cycle))
     if changed:
@@ -156,7 +159,7 @@ def close_cycle(tx: Session, cycle_id: int, version: int, reason: str, *, by: Id
     """Close a cycle; nothing of it changes any more. Not while teachers can object, or wait for an answer."""
     cycle = cycle_for(tx, cycle_id, Permission.CYCLE_MANAGE, by, version)
     unanswered = objections_in(tx, cycle.id, ObjectionState.OPEN)
-    conflict_unless(may_close(cycle.state, cycle.objection_deadline, unanswered, on))
+    conflict_unless(objections_over(cycle.state, cycle.objection_deadline, unanswered, on))
     take(tx, cycle, CLOSE_CYCLE, by=by, reason=reason)
     return cycle
 
@@ -166,7 +169,7 @@ def reopen_cycle(tx: Session, cycle_id: int, version: int, reason: str, *, by: I
     cycle = cycle_for(tx, cycle_id, Permission.CYCLE_MANAGE, by, version)
     upheld, unanswered = (objections_in(tx, cycle.id, state) for state in (ObjectionState.UPHELD, ObjectionState.OPEN))
     if cycle.state is CycleState.DECIDED:
-        conflict_unless(may_reopen(upheld, unanswered))
+        conflict_unless(may_reopen(upheld, unanswered, is_carried=is_carried(tx, cycle.id)))
     take(tx, cycle, REOPEN, by=by, reason=reason, facts={"upheld": upheld})
     cycle.objection_deadline = None  # the next approval sets a new one
     tx.flush()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.queries import users_with
+from accounts.queries import users_at, users_with
 from core import notices
 from policy.messages import Message
 
@@ -20,6 +20,11 @@ def tell_holders(tx: Session, permission: Permission, message: Message, link: st
 def tell_school(tx: Session, school_id: int, message: Message, link: str) -> None:
     """Tell those who answer for a school."""
     notices.send(tx, users_with(tx, permission=Permission.REVIEW_ANSWER, school_id=school_id), message, link=link)
+
+
+def tell_staff(tx: Session, school_id: int, message: Message, link: str) -> None:
+    """Tell those who read the files of a school for it: its principal and its clerks."""
+    notices.send(tx, users_at(tx, school_id, Permission.TEACHER_READ), message, link=link)
 
 
 def tell_teachers(tx: Session, teacher_ids: Iterable[int], message: Message, link: str) -> None:
@@ -51,6 +56,11 @@ def proposal_link(proposal_id: int) -> str:
 def review_link(review_id: int) -> str:
     """Where a school's review is shown."""
     return f"/reviews/{review_id}"
+
+
+def school_link(school_id: int) -> str:
+    """Where a school is shown."""
+    return f"/schools/{school_id}"
 
 
 OWN = "/my/rotation"

@@ -2,6 +2,7 @@
 
 from rotation.views import (
     answers,
+    carrying,
     comparing,
     cycle_pages,
     deciding,
@@ -24,6 +25,7 @@ from rotation.views.blueprints import own_rotation, reviews, rotation
 
 PAGES = (
     answers,
+    carrying,
     comparing,
     cycle_pages,
     deciding,

@@ -41,6 +41,14 @@ class OverrideDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryDraft:
+    """An approved plan to be carried into the register: the first day, and the fingerprint of what was shown."""
+
+    first_day: date
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioDraft:
     """A scenario: policy numbers that differ from the cycle's (by dotted key), seed and time limit in seconds.
 

@@ -182,6 +182,23 @@ PriceState.words(
 )
 
 
+class CarryState(LabelledEnum):
+    """What carrying an approved plan into the register does with one of its moves."""
+
+    CANNOT = "cannot"
+    READY = "ready"
+    THERE = "there"
+
+
+CarryState.words(
+    {
+        CarryState.CANNOT: (say("cannot be carried"), "warn"),
+        CarryState.READY: (say("ready to be posted"), "run"),
+        CarryState.THERE: (say("in the register"), "ok"),
+    }
+)
+
+
 class LockSource(LabelledEnum):
     """Why somebody was fixed by hand."""
 

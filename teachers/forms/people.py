@@ -97,6 +97,13 @@ class LeaveForm(Form):
     reason = StringField(label("reason"), [Needed(), AtMost(200)])
 
 
+class WithdrawForm(Form):
+    """Why a posting to come is taken back."""
+
+    version = VersionField()
+    reason = StringField(label("reason"), [Needed(), AtMost(200)])
+
+
 class CorrectionForm(Form):
     """What is wrong in the own file, and what it should be."""
 

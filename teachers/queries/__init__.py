@@ -30,7 +30,7 @@ from teachers.queries.lists import (
     teacher_rows,
     zones_to_choose,
 )
-from teachers.queries.postings import posting_on, postings_of, school_id_on
+from teachers.queries.postings import ChangeAhead, changes_ahead, posting_on, postings_of, school_id_on
 from teachers.queries.register import (
     deferral_texts,
     deferrals_on,
@@ -58,12 +58,14 @@ __all__ = [
     "SCHOOL_ORDERS",
     "TEACHER_ORDERS",
     "WITHOUT_POSTING",
+    "ChangeAhead",
     "SchoolFigures",
     "SchoolWish",
     "TeacherFile",
     "TeacherWish",
     "YearFigures",
     "campuses_of",
+    "changes_ahead",
     "deferral_texts",
     "deferrals_on",
     "deferred_among",

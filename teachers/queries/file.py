@@ -57,6 +57,11 @@ class TeacherFile:
     checks: tuple[Verdict, ...]
 
     @property
+    def coming(self) -> Posting | None:
+        """The next posting to begin, None where none does."""
+        return min((row for row in self.postings if row.valid_from > self.on), key=_first_day, default=None)
+
+    @property
     def retirement_month(self) -> str:
         """The month of retirement as recorded, else by the statute; empty where sex or birth is not known."""
         month = self.eligibility.retirement_month if self.eligibility else month_or_none(self.teacher.retirement_month)
@@ -143,6 +148,10 @@ def part_of(tx: Session, table: type[Any], part_id: int, teacher: Teacher) -> An
 
 def _of(tx: Session, rows: Select[Any], table: type[Any], teacher: Teacher) -> Sequence[Any]:
     return tx.execute(rows.where(table.teacher_id == teacher.id)).scalars().all()
+
+
+def _first_day(row: Posting) -> date:
+    return row.valid_from
 
 
 def _in_force(row: Posting, on: date) -> bool:

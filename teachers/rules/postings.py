@@ -13,6 +13,7 @@ from teachers.rules.years import month_of
 OVERLAP = "posting-overlap"
 UNIT = "posting-unit"
 SUBJECTS = "posting-subjects"
+AHEAD = "posting-ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ def fits(others: Iterable[Period], valid_from: date, valid_to: date | None) -> V
         else say("Another posting is in force since {start}.", start=clash.valid_from)
     )
     return Verdict(False, OVERLAP, sentence, {"valid_from": clash.valid_from, "valid_to": clash.valid_to})
+
+
+def not_begun(valid_from: date, on: date) -> Verdict:
+    """Say whether a posting is still to come: only then can it be taken back, later it is ended."""
+    facts = {"valid_from": valid_from, "on": on}
+    if valid_from > on:
+        return Verdict(True, AHEAD, say("The posting is still to come."), facts)
+    return Verdict(False, AHEAD, say("The posting has begun on {start}; end it instead.", start=valid_from), facts)
 
 
 def has_unit(stages: Set[Stage], stage: Stage) -> Verdict:

@@ -10,7 +10,7 @@ from teachers.services.credentials import (
     recognise_dual,
     record_placement,
 )
-from teachers.services.postings import correct_posting, end_posting, post_teacher
+from teachers.services.postings import correct_posting, end_posting, post_teacher, withdraw_posting
 from teachers.services.schools import add_campus, change_school, close_school, open_school, record_travel
 from teachers.services.teachers import change_teacher, enrol_teacher, forget_number, leave, take_back, unmask
 from teachers.services.terms import end_conduct, end_deferral, record_conduct, record_deferral, withdraw_deferral
@@ -50,4 +50,5 @@ __all__ = [
     "taken",
     "unmask",
     "withdraw_deferral",
+    "withdraw_posting",
 ]

@@ -22,7 +22,9 @@ from teachers.services.checking import month_text, require, share_of_post, text_
 from teachers.vocabulary import PostingDraft, TeacherStatus
 
 
-def post_teacher(tx: Session, teacher: Teacher, draft: PostingDraft, *, by: Actor, on: date) -> Posting:
+def post_teacher(
+    tx: Session, teacher: Teacher, draft: PostingDraft, *, by: Actor, on: date, reason: str = ""
+) -> Posting:
     """Post a teacher to a school from a day on; a posting still open ends the day before.
 
     Raises `Invalid` where the posting does not fit the school or the teacher's other postings.
@@ -44,7 +46,7 @@ def post_teacher(tx: Session, teacher: Teacher, draft: PostingDraft, *, by: Acto
     tx.add(posting)
     tx.flush()
     facts = {**values, "joined_school": joined, "valid_from": draft.valid_from, "school": known[draft.school_id].name}
-    audit.record(tx, "posting.begun", Subject.of("teacher", teacher.id), by=by, facts=facts)
+    audit.record(tx, "posting.begun", Subject.of("teacher", teacher.id), by=by, facts=facts, reason=reason)
     return posting
 
 
@@ -82,6 +84,33 @@ def end_posting(tx: Session, posting: Posting, last_day: date, *, by: Actor, on:
         message = say("The posting begins only on {start}.", start=posting.valid_from)
         raise Invalid(message, say("Choose a later day."), field="valid_to")
     _close(tx, posting, last_day, by)
+
+
+def withdraw_posting(tx: Session, posting: Posting, reason: str, *, version: int, by: Actor, on: date) -> None:
+    """Take back a posting that has not begun; the one that was to end for its sake goes on.
+
+    Raises `Invalid` once it has begun and without a reason, `Conflict` where somebody else changed it.
+    """
+    expect_version(posting, version)
+    require(rules.not_begun(posting.valid_from, on), "reason")
+    why = text_of(reason, "reason", needed=True)
+    others = _locked(tx, tx.get_one(Teacher, posting.teacher_id))
+    drop_posting(tx, posting, by, why)
+    resumed = next((other for other in others if other.valid_to == rules.day_before(posting.valid_from)), None)
+    if resumed is not None:
+        later = (other.valid_from for other in others if other.valid_from > posting.valid_from)
+        following = min(later, default=None)
+        changed = audit.changes(resumed, {"valid_to": following and rules.day_before(following)})
+        facts = {"school": _name(tx, resumed.school_id), "subject": resumed.subject}
+        audit.record(tx, "posting.corrected", Subject.of("teacher", resumed.teacher_id), changed, by=by, facts=facts)
+
+
+def drop_posting(tx: Session, posting: Posting, by: Actor, reason: str) -> None:
+    """Remove a posting nobody has taught under yet, and put it on record."""
+    facts = {"school": _name(tx, posting.school_id), "subject": posting.subject, "valid_from": posting.valid_from}
+    tx.delete(posting)
+    tx.flush()
+    audit.record(tx, "posting.withdrawn", Subject.of("teacher", posting.teacher_id), by=by, facts=facts, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core import audit
@@ -14,7 +14,7 @@ from core.errors import Invalid, TooMany
 from policy.messages import say
 from teachers.models import Posting, Teacher
 from teachers.services.checking import differing, teacher_values, text_of
-from teachers.services.postings import end_posting, post_teacher
+from teachers.services.postings import drop_posting, end_posting, post_teacher
 from teachers.vocabulary import UNMASKED_AN_HOUR, PersonalField, PostingDraft, TeacherDraft, TeacherStatus
 
 _MASKS = {"id_number": mask_id_number, "phone": mask_phone}
@@ -71,7 +71,7 @@ def forget_number(tx: Session, teacher: Teacher, field: PersonalField, *, versio
 
 
 def leave(tx: Session, teacher: Teacher, *, reason: str, version: int, by: Actor, on: date) -> None:
-    """Take a teacher out of service: the posting in force ends on the day; the file stays.
+    """Take a teacher out of service: the posting in force ends on the day, one to come is taken back; the file stays.
 
     Raises `Invalid` for somebody who has left already, `Conflict` where the file was changed meanwhile.
     """
@@ -80,11 +80,14 @@ def leave(tx: Session, teacher: Teacher, *, reason: str, version: int, by: Actor
     why = text_of(reason, "reason", needed=True)
     if not teacher.status.can_become(TeacherStatus.LEFT):
         raise Invalid(say("This teacher has left already."), field="status")
-    open_posting = tx.execute(
-        select(Posting).where(Posting.teacher_id == teacher.id, Posting.valid_to.is_(None))
-    ).scalar_one_or_none()
-    if open_posting is not None:
-        end_posting(tx, open_posting, max(on, open_posting.valid_from), by=by, on=on)
+    rest = select(Posting).where(
+        Posting.teacher_id == teacher.id, or_(Posting.valid_to.is_(None), Posting.valid_to > on)
+    )
+    for posting in tx.execute(rest.order_by(Posting.valid_from.desc())).scalars().all():
+        if posting.valid_from > on:
+            drop_posting(tx, posting, by, why)
+        else:
+            end_posting(tx, posting, on, by=by, on=on)
     changed = audit.changes(teacher, {"status": TeacherStatus.LEFT})
     audit.record(tx, "teacher.left", Subject.of("teacher", teacher.id), changed, by=by, reason=why)
 

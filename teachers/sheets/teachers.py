@@ -16,7 +16,7 @@ from core.sheets.plan import Key, PlannedRow, RowState, Values
 from policy.messages import say
 from policy.months import Month, format_month
 from teachers import services
-from teachers.models import Teacher
+from teachers.models import Posting, Teacher
 from teachers.services import FileDraft, chunks
 from teachers.services.checking import teacher_values
 from teachers.services.postings import Place, places, posting_values
@@ -48,13 +48,18 @@ class TeacherImporter:
         """Yield what cannot be taken: unknown schools, missing cells, numbers that are wrong or somebody else's."""
         known = places(tx)
         ids = {place.code: key for key, place in known.items()}
-        left = _left(tx, [str(row.key[0]) for row in rows])
+        keys = [str(row.key[0]) for row in rows]
+        left, coming = _left(tx, keys), _coming(tx, keys, self.on)
         for row in rows:
             values = merged(self.stored.get(row.key), row.values)
             if str(row.key[0]) in left:
                 message = say("This teacher has left the service.")
                 yield RowFault(row.number, "staff_no", message, say("Take the teacher back in the file first."))
                 continue
+            if str(row.key[0]) in coming and any(change.column == "school" for change in row.changes):
+                message = say("A posting to come, from {day}, is on file already.", day=coming[str(row.key[0])])
+                cure = say("Take that posting back in the file first, or leave the school as it is.")
+                yield RowFault(row.number, "school", message, cure)
             yield from self._sound(row, values, ids, known)
         yield from self._others_numbers(tx, rows)
 
@@ -197,3 +202,13 @@ def _left(tx: Session, staff_nos: Sequence[str]) -> set[str]:
         rows = select(Teacher.staff_no).where(Teacher.staff_no.in_(part), Teacher.status == TeacherStatus.LEFT)
         gone |= set(tx.execute(rows).scalars())
     return gone
+
+
+def _coming(tx: Session, staff_nos: Sequence[str], on: date) -> dict[str, date]:
+    """Return which of some staff numbers have a posting still to come, and from when: {staff number: first day}."""
+    found: dict[str, date] = {}
+    for part in chunks(staff_nos):
+        rows = select(Teacher.staff_no, Posting.valid_from).join(Posting, Posting.teacher_id == Teacher.id)
+        later = rows.where(Teacher.staff_no.in_(part), Posting.valid_from > on)
+        found |= {row.staff_no: row.valid_from for row in tx.execute(later)}
+    return found

@@ -1,4 +1,4 @@
-"""Postings of a teacher: begin, correct, end."""
+"""Postings of a teacher: begin, correct, end, take back."""
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from core.web.pages import go
 from policy.messages import Message, say
 from teachers import queries, services
 from teachers.forms.parts import EndForm, PostingChangeForm, fresh_posting
+from teachers.forms.people import WithdrawForm
 from teachers.models import Posting
 from teachers.views.frame import form_page, loaded_part, loaded_school, loaded_teacher, saved, teachers
 
@@ -77,3 +78,23 @@ def end_posting(teacher_id: int, posting_id: int) -> Page:
     if saved(form, verb):
         return go(url_for("teachers.index", q=teacher.staff_no))
     return form_page("teachers/ending.html", form, teacher=teacher, subject=say("posting"), tab="postings")
+
+
+@teachers.route("/<int:teacher_id>/postings/<int:posting_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def withdraw_posting(teacher_id: int, posting_id: int) -> Page:
+    """Take back a posting that has not begun."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    posting = loaded_part(reading(), Posting, posting_id, teacher)
+    form = WithdrawForm(data={"version": posting.version})
+
+    def verb(tx: Session) -> Message:
+        row = loaded_part(tx, Posting, posting_id, loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx))
+        loaded_school(row.school_id, Permission.TEACHER_EDIT, tx)
+        reason, version = form.reason.data or "", form.version.data or 0
+        services.withdraw_posting(tx, row, reason, version=version, by=signed_in(), on=today())
+        return say("The posting of {name} is taken back.", name=teacher.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="postings"))
+    return form_page("teachers/withdrawal.html", form, teacher=teacher, posting=posting)

@@ -20,6 +20,7 @@ ENTRIES = 30
 def show(school_id: int) -> str:
     """Show a school: figures, subjects short and spare, classes and pupils by year, partners, record."""
     tx, on, identity = reading(), today(), signed_in()
+    sees_teachers = identity.may(Permission.TEACHER_READ)
     school = loaded_school(school_id, Permission.SCHOOL_READ)
     return render(
         "schools/show.html",
@@ -33,6 +34,7 @@ def show(school_id: int) -> str:
         partners=queries.partners_of(tx, school.id),
         this_year=school_year_on(on),
         edits=identity.may(Permission.SCHOOL_EDIT),
-        sees_teachers=identity.may(Permission.TEACHER_READ),
+        sees_teachers=sees_teachers,
+        ahead=queries.changes_ahead(tx, school.id, on) if sees_teachers else [],
         history=history.lines(timeline(tx, Subject.of("school", school.id), ENTRIES), decides=False),
     )

@@ -85,6 +85,7 @@ EVENTS: Mapping[str, Message] = {
     "posting.begun": say("Posting begun"),
     "posting.corrected": say("Posting corrected"),
     "posting.ended": say("Posting ended"),
+    "posting.withdrawn": say("Posting to come taken back"),
     "certificate.added": say("Teaching certificate added"),
     "certificate.changed": say("Teaching certificate changed"),
     "dual.recognised": say("Recognised as dual-qualified"),

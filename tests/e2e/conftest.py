@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core.clock import today
 from tests.e2e.visitor import Visitor
-from tests.support.instances import DECIDED, FILING, READY, REVIEW, build_stages
+from tests.support.instances import CARRIED, DECIDED, FILING, READY, REVIEW, SETTLED, build_stages
 from tests.support.live import Live, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -74,6 +74,24 @@ def in_review(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def decided(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A site whose plan is approved and objected to once."""
     yield from _running(stages, DECIDED, tmp_path_factory.mktemp(DECIDED))
+
+
+@pytest.fixture(scope="session")
+def settled(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A site whose approved plan waits to be carried into the register."""
+    yield from _running(stages, SETTLED, tmp_path_factory.mktemp(SETTLED))
+
+
+@pytest.fixture
+def settling(stages: Path, tmp_path: Path) -> Iterator[Live]:
+    """The same for one journey alone, which carries it."""
+    yield from _running(stages, SETTLED, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def carried(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A site whose approved plan is in the register."""
+    yield from _running(stages, CARRIED, tmp_path_factory.mktemp(CARRIED))
 
 
 @pytest.hookimpl(wrapper=True)

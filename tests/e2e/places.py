@@ -135,10 +135,48 @@ def later(rows: Rows) -> Iterator[Stop]:
     yield Stop("rotation.cycle", HR, {"cycle_id": cycle})
     yield Stop("rotation.close_cycle", HR, {"cycle_id": cycle})
     yield Stop("rotation.reopen_cycle", HR, {"cycle_id": cycle})
+    yield Stop("rotation.carry_over", HR, {"proposal_id": proposal})
     yield Stop("rotation.proposal", LEADER, {"proposal_id": proposal})
     yield Stop("reviews.decisions", LEADER)
     yield Stop("reviews.decide", LEADER, {"proposal_id": proposal})
     yield Stop("home.messages", TEACHER)
+
+
+def settled(rows: Rows) -> Iterator[Stop]:
+    """Return the pages that say something else when nobody can object any more."""
+    cycle, proposal = _approved(rows)
+    yield Stop("rotation.cycle", HR, cycle)
+    yield Stop("rotation.close_cycle", HR, cycle)
+    for part in ("cannot", "ready", "there"):
+        yield Stop("rotation.carry_over", HR, {**proposal, "part": part})
+
+
+def carried(rows: Rows) -> Iterator[Stop]:
+    """Return the pages that say something else when the plan is in the register."""
+    cycle, proposal = _approved(rows)
+    staff_no = rows.people()[TEACHER]
+    mover = {"teacher_id": rows.one("SELECT teacher_id FROM user_account WHERE staff_no = ?", staff_no)}
+    newest = rows.one("SELECT id FROM posting WHERE teacher_id = ? ORDER BY valid_from DESC", mover["teacher_id"])
+    for who in (HR, LEADER):
+        yield Stop("rotation.cycle", who, cycle)
+        yield Stop("rotation.proposal", who, proposal)
+    yield Stop("rotation.carry_over", HR, proposal)
+    yield Stop("rotation.reopen_cycle", HR, cycle)
+    yield Stop("teachers.show", HR, {**mover, "tab": "postings"})
+    yield Stop("teachers.withdraw_posting", HR, {**mover, "posting_id": newest})
+    for who in (PRINCIPAL, CLERK):
+        yield Stop("home.messages", who)
+        yield Stop("schools.show", who, {"school_id": _school_of(rows, who)})
+    for endpoint in ("own_rotation.show", "own_file.show", "my.home", "home.messages"):
+        yield Stop(endpoint, TEACHER)
+
+
+def _approved(rows: Rows) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the cycle and its approved proposal, as addresses name them."""
+    return (
+        {"cycle_id": rows.one("SELECT id FROM rotation_cycle")},
+        {"proposal_id": rows.one("SELECT id FROM proposal WHERE state = 'approved'")},
+    )
 
 
 def _shared() -> Iterator[Stop]:

@@ -12,10 +12,11 @@ from playwright.sync_api import Browser
 from app.config import Config, prepare_instance
 from app.factory import create_app
 from core.i18n import Language
+from tests.e2e import places
 from tests.e2e.looking import chinese_words, english_words, faults_of
 from tests.e2e.places import AS_RECORDED, Rows, Stop, filing, later, missing, route
 from tests.e2e.visitor import Visitor
-from tests.support.instances import DECIDED, FILING, REVIEW
+from tests.support.instances import CARRIED, DECIDED, FILING, REVIEW, SETTLED
 from tests.support.live import Live
 
 
@@ -37,7 +38,7 @@ def stops_of(stage: Path, journey: object) -> tuple[list[Stop], dict[str, str]]:
 
 
 def test_every_page_is_on_the_route(addresses: Flask, stages: Path) -> None:
-    journeys = ((FILING, filing), (REVIEW, route), (DECIDED, later))
+    journeys = ((FILING, filing), (REVIEW, route), (DECIDED, later), (CARRIED, places.carried))
     stops = [stop for stage, journey in journeys for stop in stops_of(stages / stage, journey)[0]]
 
     assert missing(addresses, stops) == set()
@@ -59,6 +60,32 @@ def test_pages_when_the_plan_is_decided(addresses: Flask, stages: Path, browser:
     stops, people = stops_of(stages / DECIDED, later)
 
     assert list(walked(browser, decided, addresses, stops, people)) == []
+
+
+def test_pages_when_nobody_can_object(addresses: Flask, stages: Path, browser: Browser, settled: Live) -> None:
+    stops, people = stops_of(stages / SETTLED, places.settled)
+
+    assert list(walked(browser, settled, addresses, stops, people)) == []
+
+
+def test_pages_when_the_plan_is_in_the_register(
+    addresses: Flask, stages: Path, browser: Browser, carried: Live
+) -> None:
+    stops, people = stops_of(stages / CARRIED, places.carried)
+
+    assert list(walked(browser, carried, addresses, stops, people)) == []
+
+
+def test_the_way_into_the_register_in_english(
+    addresses: Flask, stages: Path, browser: Browser, settled: Live, carried: Live
+) -> None:
+    found = []
+    for stage, live, journey in ((SETTLED, settled, places.settled), (CARRIED, carried, places.carried)):
+        stops, people = stops_of(stages / stage, journey)
+        for visitor, stop, path in opened(browser, live, addresses, stops, people, Language.ENGLISH):
+            visitor.open(path)
+            found += [f"{stop.name}: {words}" for words in chinese_words(visitor.page)]
+    assert found == []
 
 
 def test_pages_in_english(addresses: Flask, stages: Path, browser: Browser, in_review: Live) -> None:

@@ -27,12 +27,14 @@ from core.clock import instant
 from core.db import db, reading, transaction
 from policy.vocabulary import LockAction
 from rotation import queries, services
-from rotation.models.cycles import EligibilityEntry
+from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
-from rotation.models.reviews import ReviewItem
-from rotation.vocabulary.drafts import LockDraft, OverrideDraft, ReplyDraft, ScenarioDraft
+from rotation.models.reviews import Objection, ReviewItem
+from rotation.vocabulary.drafts import CarryDraft, LockDraft, OverrideDraft, ReplyDraft, ScenarioDraft
 from rotation.vocabulary.states import Answer, Reply
+from teachers import services as register
 from teachers.models import School, Teacher
+from teachers.vocabulary import PostingDraft
 from tests.support.small_district import KEPT, write_small_district
 from tests.support.teacher_details import add_details
 
@@ -41,6 +43,7 @@ WITH_PEOPLE = tuple(sorted(KEPT)[:4])
 
 LEADER, FILING_DAYS = "900002", 20
 FILING, READY, REVIEW, DECIDED = "filing", "ready", "review", "decided"
+SETTLED, CARRIED = "settled", "carried"
 Keep = Callable[[str], None]
 
 
@@ -80,6 +83,10 @@ def build_stages(folder: Path, on: date) -> None:
         keep(REVIEW)
         _decide(proposal_id, number, office, unhappy, on)
         keep(DECIDED)
+        _settle(proposal_id, number, office[OFFICER], on)
+        keep(SETTLED)
+        _carry(proposal_id, office[OFFICER], on)
+        keep(CARRIED)
 
 
 def _before_the_search(instance: Path, tables: Path, on: date) -> tuple[dict[str, Identity], dict[str, Identity], int]:
@@ -170,6 +177,31 @@ def _decide(proposal_id: int, number: int, office: dict[str, Identity], unhappy:
         services.approve(tx, proposal_id, version, "同意", objection_deadline=deadline, by=leader, on=on)
     with transaction() as tx:
         services.object_to_result(tx, number, "家中老人需要照顾", by=unhappy, on=on)
+
+
+def _settle(proposal_id: int, number: int, hr: Identity, on: date) -> None:
+    """Answer the objection and let the days for others pass; of the movers one has left, one was posted by hand."""
+    with transaction() as tx:
+        objection, version = tx.execute(select(Objection.id, Objection.version)).one()
+        services.answer_objection(tx, objection, version, False, "学校确有需要", by=hr, on=on)
+        tx.get_one(RotationCycle, number).objection_deadline = on - timedelta(days=1)
+    with transaction() as tx:
+        taken = select(User.teacher_id).where(User.teacher_id.is_not(None))
+        mine = select(PlanMove).where(PlanMove.proposal_id == proposal_id, PlanMove.teacher_id.not_in(taken))
+        leaver, posted = tx.execute(mine.order_by(PlanMove.id).limit(2)).scalars()
+        gone = tx.get_one(Teacher, leaver.teacher_id)
+        register.leave(tx, gone, reason="退休", version=gone.version, by=hr, on=on)
+        day = tx.get_one(RotationCycle, number).reference_date
+        draft = PostingDraft(posted.to_school_id, posted.stage, posted.subject, day)
+        register.post_teacher(tx, tx.get_one(Teacher, posted.teacher_id), draft, by=hr, on=on)
+
+
+def _carry(proposal_id: int, hr: Identity, on: date) -> None:
+    """Carry the plan into the register."""
+    with transaction() as tx:
+        page = queries.carry_page(tx, proposal_id, hr, on=on)
+        draft = CarryDraft(page.first_day, page.seal)
+        services.carry_over(tx, proposal_id, page.version, draft, by=hr, on=on)
 
 
 def _version(proposal_id: int) -> int:

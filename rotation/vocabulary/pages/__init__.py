@@ -3,6 +3,7 @@
 FTE and shortages are in hundredths of a full post unless a name says otherwise; links are made in templates from ids.
 """
 
+from rotation.vocabulary.pages.carrying import CarryLine, CarryPage
 from rotation.vocabulary.pages.cycles import (
     AllowedSchool,
     CycleLine,
@@ -59,6 +60,8 @@ from rotation.vocabulary.pages.scenarios import (
 
 __all__ = [
     "AllowedSchool",
+    "CarryLine",
+    "CarryPage",
     "CellLine",
     "CoefficientLine",
     "ComparisonPage",

@@ -7,6 +7,7 @@ from typing import Any
 
 from policy.messages import Message
 from policy.vocabulary import Stage
+from rotation.vocabulary.pages.carrying import CarryPage
 from rotation.vocabulary.pages.places import Place, Step, VerdictLine
 from rotation.vocabulary.states import CycleState
 
@@ -95,6 +96,7 @@ class CyclePage:
     filed: int  # teachers who filed preferences
     scenarios: int
     proposals: int
+    plan: CarryPage | None = None  # the approved plan against the register
     may: frozenset[str] = frozenset()  # events of transitions this reader may take now
 
 

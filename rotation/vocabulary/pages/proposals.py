@@ -63,6 +63,9 @@ class ProposalPage:
     decided_at: datetime | None
     decision_reason: str
     objection_deadline: date | None
+    carried_at: datetime | None
+    carried_by: str
+    carried_first_day: date | None
     reviews: int
     reviews_sent: int
     objections: int  # of principals

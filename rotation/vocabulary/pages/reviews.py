@@ -135,6 +135,7 @@ class OwnRotationPage:
     result: Message
     is_final: bool
     move: MoveLine | None
+    posted_from: date | None  # the first day of the new posting, once the register has it
     serves: tuple[Message, ...]
     choices: tuple[Place, ...]
     filed_at: datetime | None

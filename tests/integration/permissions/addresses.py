@@ -21,8 +21,8 @@ def relations_of(world: World, about: str, who: str) -> dict[str, Values]:
 
 def mixed(world: World, about: str) -> Values | None:
     """Return values that name a record within reach and, beneath it, a part of somebody else's."""
-    if about == "teacher":
-        return {**_teacher(world, "teacher_b"), "teacher_id": world.ids["teacher:colleague"]}
+    if about in {"teacher", "coming"}:
+        return {**(_ABOUT[about](world, "")["foreign"] or {}), "teacher_id": world.ids["teacher:colleague"]}
     if about in {"draft", "submitted", "approved"}:
         return {**_record(world, about, "teacher_b"), "record_id": world.ids[f"{about}:teacher"]}
     return None
@@ -48,6 +48,10 @@ def _teacher(world: World, name: str) -> dict[str, Any]:
         "record_id": parts["conduct"],
         "request_id": parts["correction"],
     }
+
+
+def _coming(world: World, name: str) -> dict[str, Any]:
+    return {"teacher_id": world.ids[f"teacher:{name}"], "posting_id": world.ids[f"coming:{name}"]}
 
 
 def _record(world: World, state: str, name: str) -> dict[str, Any]:
@@ -124,6 +128,7 @@ def _proposal(world: World) -> dict[str, Any]:
 _ABOUT: Mapping[str, Callable[[World, str], dict[str, Values | None]]] = {
     "": lambda _world, _who: {"own": {}},
     "teacher": _owned(_teacher),
+    "coming": _owned(_coming),
     "draft": _owned(lambda world, name: _record(world, "draft", name)),
     "submitted": _owned(lambda world, name: _record(world, "submitted", name)),
     "approved": _owned(lambda world, name: _record(world, "approved", name)),

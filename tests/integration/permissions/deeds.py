@@ -118,6 +118,7 @@ DEEDS: Mapping[str, Deed] = {
     "teachers.post": _posting,
     "teachers.correct_posting": plain(second_subject="品德"),
     "teachers.end_posting": plain(last_day="2026-08-31"),
+    "teachers.withdraw_posting": plain(**REASON),
     "teachers.add_certificate": plain(level="junior", subject="数学", number="ZS900001", issued_on="2020-07-01"),
     "teachers.change_certificate": plain(number="ZS900002"),
     "teachers.recognise_dual": plain(level="intermediate", valid_from="2026-03-01", basis="区认定", work_years="6"),

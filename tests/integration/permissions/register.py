@@ -22,6 +22,7 @@ from teachers.vocabulary import (
     DualDraft,
     DualLevel,
     PlacementDraft,
+    PostingDraft,
     TravelDraft,
 )
 from tests.integration.training.people import photo
@@ -103,6 +104,13 @@ def write_parts(tx: Session, teacher_id: int, *, by: Identity, own: Identity, on
     tx.flush()
     posting = postings_of(tx, teacher.id)[0].id
     return Parts(posting, certificate.id, placement.id, deferral.id, conduct.id, report.id, dual.id)
+
+
+def write_coming(tx: Session, teacher_id: int, *, by: Identity, on: date) -> int:
+    """Write a posting that is still to come, at the teacher's own school; returns it."""
+    now = postings_of(tx, teacher_id)[0]
+    draft = PostingDraft(now.school_id, now.stage, now.subject, date(2026, 9, 1), fte=50)
+    return services.post_teacher(tx, tx.get_one(Teacher, teacher_id), draft, by=by, on=on).id
 
 
 def canary_words(teacher_id: int) -> str:

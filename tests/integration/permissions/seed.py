@@ -101,6 +101,10 @@ def _write(world: World) -> None:
     world.ids["objection"] = story.tell_decision(proposal, world.ids["item"], world.players, world.keep)
     world.ids["review"] = world.ids[f"review_of_{world.schools[0]}"]
     world.ids["review_b"] = world.ids[f"review_of_{world.schools[1]}"]
+    with transaction() as tx:
+        for name, canary in teachers_of(world).items():
+            world.ids[f"coming:{name}"] = register.write_coming(tx, canary.teacher_id, by=hr, on=ON)
+    world.keep("to_come")
 
 
 def _open_accounts(world: World) -> dict[str, Person]:

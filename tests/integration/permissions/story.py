@@ -10,6 +10,7 @@ from accounts.identity import Identity
 from core.db import reading, transaction
 from policy.vocabulary import LockAction
 from rotation import queries, services
+from rotation.models.cycles import RotationCycle
 from rotation.models.plans import Proposal, Scenario
 from rotation.models.reviews import Objection, PrincipalReview, ReviewItem
 from rotation.vocabulary.drafts import (
@@ -131,4 +132,7 @@ def tell_decision(proposal_id: int, item: int, people: dict[str, Player], keep: 
     objection = int(one_of(select(Objection.id)))
     done(services.answer_objection, objection, version_of(Objection, objection), True, "情况属实", by=hr)
     keep("upheld")
+    with transaction() as tx:  # the days in which others could object have passed
+        tx.get_one(RotationCycle, cycle).objection_deadline = ON - timedelta(days=1)
+    keep("settled")
     return objection

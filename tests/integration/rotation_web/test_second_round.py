@@ -29,7 +29,7 @@ def test_an_upheld_objection_is_followed_to_a_new_search(
     assert hr.post(reopen, data=seen).status_code == CONFLICT, "nobody has objected"
     assert hr.post(close, data=seen).status_code == CONFLICT, "the window is open"
     assert "/objections" in text_of(hr, close)
-    assert f"/proposals/{under.proposal_id}#moves" in text_of(hr, f"/cycles/{cycle_id}"), "what is left to be done"
+    assert f"/proposals/{under.proposal_id}/register" in text_of(hr, f"/cycles/{cycle_id}"), "what is left to be done"
     assert teacher.post("/my/rotation/objection", data={"reason": "家中有老人需照料"}).status_code == SEE_OTHER
     answer = "/objections/" + text_of(hr, "/objections").split('href="/objections/')[1].split('"')[0]
     data = {"version": version_in(hr, answer), "outcome": "upheld", "answer": "情况属实，留任"}

@@ -256,3 +256,14 @@ def test_a_posting_to_come_is_compared_and_not_repeated(app: Flask, client_as: B
     row = ("310001", "曾令仪", "", place.here.code, "小学", "语文", "2015-09", "高级")
     upload(client_as(place.hr), "teachers", workbook(row))
     assert last_batch().same_rows == 1
+
+
+def test_another_school_than_the_one_to_come_is_a_fault_of_its_row(
+    app: Flask, client_as: Browser, place: Place
+) -> None:
+    with transaction() as tx:
+        move_teacher(tx, tx.merge(place.teacher), tx.merge(place.there), on=DAY.replace(month=10))
+    row = ("310001", "曾令仪", "", place.there.code, "初中", "语文", "2015-09", "高级")
+    upload(client_as(place.hr), "teachers", workbook(row))
+    (fault,) = last_batch().preview.faults()
+    assert (fault.cell, fault.message.facts["day"]) == ("D2", "2026-10-01")

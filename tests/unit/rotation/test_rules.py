@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.verdict import Verdict
-from rotation.rules import decisions, windows, wishes
+from rotation.rules import carrying, decisions, windows, wishes
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
 DAY = date(2026, 6, 18)
@@ -27,6 +27,17 @@ REFUSALS: tuple[Verdict, ...] = (
     windows.objections_open(CycleState.IN_REVIEW, LATER, DAY),
     windows.objections_open(CycleState.DECIDED, EARLIER, DAY),
     windows.deadline_ahead(EARLIER, DAY),
+    windows.objections_over(CycleState.DECIDED, DAY, 0, DAY),
+    windows.objections_over(CycleState.DECIDED, EARLIER, 1, DAY),
+    windows.may_reopen(0, 0, is_carried=False),
+    windows.may_reopen(1, 1, is_carried=False),
+    windows.may_reopen(1, 0, is_carried=True),
+    carrying.may_carry(ProposalState.SUBMITTED, CycleState.IN_REVIEW, EARLIER, 0, DAY),
+    carrying.may_carry(ProposalState.APPROVED, CycleState.PLANNING, EARLIER, 0, DAY),
+    carrying.may_carry(ProposalState.APPROVED, CycleState.CLOSED, EARLIER, 0, DAY),
+    carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, DAY, 0, DAY),
+    carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, EARLIER, 1, DAY),
+    carrying.first_day_near(date(2062, 9, 1), DAY),
     wishes.may_file([1, 2], 9, 1),
     wishes.may_file([1, 1], 9, 5),
     wishes.may_file([9], 9, 5),
@@ -45,6 +56,11 @@ ANSWERS: tuple[Verdict, ...] = (
     windows.objections_open(CycleState.DECIDED, DAY, DAY),
     windows.objections_open(CycleState.DECIDED, None, DAY),
     windows.deadline_ahead(DAY, DAY),
+    windows.objections_over(CycleState.DECIDED, EARLIER, 0, DAY),
+    windows.objections_over(CycleState.PLANNING, LATER, 0, DAY),
+    windows.may_reopen(1, 0, is_carried=False),
+    carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, EARLIER, 0, DAY),
+    carrying.first_day_near(date(2027, 6, 18), DAY),
     wishes.may_file([1, 2], 9, 2),
     wishes.may_file([], 9, 2),
 )
