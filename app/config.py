@@ -11,6 +11,7 @@ from typing import Any
 from core.crypto import Keyring
 from core.errors import Misconfigured
 from core.paths import ROOT
+from core.sheets.reader import Limits
 
 MIN_SECRET = 32
 DEMO_MARK = "demo.json"
@@ -22,7 +23,8 @@ class Config:
     """How this installation runs.
 
     `instance` holds what belongs to the district alone: database, keys, logs. `demo` switches on the demonstration
-    banner and one-click roles, and off the second factor; it is only true for a database the demo has filled.
+    banner and one-click roles, and off the second factor; it is only true for a database the demo has filled. `reading`
+    bounds what reading one uploaded file may take.
     """
 
     instance: Path
@@ -36,6 +38,7 @@ class Config:
     trusted_hosts: tuple[str, ...] = ()
     testing: bool = False
     inline_jobs: bool = False
+    reading: Limits = field(default_factory=Limits)
 
     @property
     def keys_file(self) -> Path:

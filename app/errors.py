@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app import navigation
 from core.db import db, described, is_busy
-from core.errors import Conflict, DomainError, TooMany
+from core.errors import Busy, Conflict, DomainError, TooMany
 from core.web.language import text
 from core.web.pages import render
 from policy.messages import Message, say
@@ -45,7 +45,7 @@ def register(app: Flask) -> None:
 
 def refused(error: DomainError) -> Answer:
     """Show a refusal of the domain: its sentence, its cure and, for conflicts, both versions."""
-    headers = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooMany) else {}
+    headers = {"Retry-After": str(error.wait_seconds)} if isinstance(error, TooMany | Busy) else {}
     both = {"mine": error.mine, "theirs": error.theirs} if isinstance(error, Conflict) else {}
     return page(error.status, error.message, error.cure, **both), error.status, headers
 

@@ -20,6 +20,7 @@ from core import crypto, jobs, logs, notices
 from core.crypto import Keyring
 from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
+from core.sheets.reader import Reader
 from core.web import assets, language, security
 from policy.messages import Message
 from rotation import queries as rotation_queries
@@ -57,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["junheng"] = settings
     app.url_map.converters["int"] = RecordNumber
     app.extensions["junheng.home_parts"] = HOME_PARTS
+    app.extensions["junheng.reader"] = Reader(settings.reading)
     db.init_app(app)
     CSRFProtect(app)
     security.protect(app, tls=settings.tls)

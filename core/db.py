@@ -177,6 +177,28 @@ def reading() -> Session:
     return db.session()
 
 
+@contextmanager
+def glancing() -> Iterator[Session]:
+    """Open the session for comparing what takes seconds: each statement stands for itself, nothing is held in between.
+
+    An open reader keeps every writer of a SQLite file from committing. What was read at different instants may not fit
+    together: whoever acts on it proves it again (`audit.head`).
+    """
+    session = reading()
+    session.rollback()
+    session.connection(execution_options=_GLANCES[session.get_bind().dialect.name])
+    try:
+        yield session
+    finally:
+        session.rollback()
+
+
+_GLANCES: dict[str, dict[str, Any]] = {
+    "sqlite": {"junheng_glance": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
+
+
 def taken(error: IntegrityError) -> Conflict:
     """Return the refusal for what a constraint of the database would not take."""
     del error  # its text names tables and values; the log has it
@@ -216,9 +238,9 @@ def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     """Begin a SQLite transaction ourselves: writers take the lock at once, readers only when they must."""
-    if connection.dialect.name == "sqlite":
-        write = connection.get_execution_options().get("junheng_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if connection.dialect.name == "sqlite" and not options.get("junheng_glance"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("junheng_write") else "BEGIN")
 
 
 def described(error: Exception) -> Message:

@@ -65,5 +65,15 @@ class TooMany(DomainError):
         self.wait_seconds = wait_seconds
 
 
+class Busy(DomainError):
+    """There is no room for this at the moment, through nobody's fault: `wait_seconds` says when to try again."""
+
+    status = 503
+
+    def __init__(self, message: Message, cure: Message | None = None, *, wait_seconds: int) -> None:
+        super().__init__(message, cure)
+        self.wait_seconds = wait_seconds
+
+
 class Misconfigured(Exception):
     """The installation cannot run as it is set up; the text names what to mend (for the operator)."""

@@ -1,5 +1,7 @@
 """Pages of importing: choose, hand in, look at what would change, write it or give it up; and exports."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request, url_for
@@ -11,13 +13,14 @@ from accounts.identity import signed_in
 from accounts.permissions import Permission
 from app.imports.kinds import KINDS, Kind, kind_of
 from app.imports.pages import checked_page
+from app.imports.trials import marked, try_out
 from core.clock import today
 from core.db import expect_version, reading, transaction
-from core.errors import Invalid, NotFound
+from core.errors import Busy, Invalid, NotFound
 from core.sheets import staging
-from core.sheets.marking import error_workbook
-from core.sheets.models import ImportBatch, ImportState
+from core.sheets.models import ImportState
 from core.sheets.staging import Mode
+from core.sheets.trial import prepared
 from core.sheets.writing import XLSX, template
 from core.web.forms import Form, Refused, sent_number
 from core.web.language import reader, text
@@ -55,8 +58,8 @@ def upload(kind: str) -> AnyResponse | tuple[str, int]:
     if form.was_sent:
         try:
             with form.collects_errors():
-                batch = _staged(chosen, form)
-            return go(url_for("imports.checked", kind=kind, batch_id=batch.id))
+                batch_id = _staged(chosen, form)
+            return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
         except Refused:
             pass
     status = UNPROCESSABLE if request.method == "POST" else 200
@@ -91,21 +94,17 @@ def errors(kind: str, batch_id: int) -> Response:
     batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
     if batch.state is not ImportState.CHECKED or not batch.content:
         raise NotFound
-    found, language = batch.preview.faults(), reader().language
-    body = error_workbook(chosen.sheet, batch.file_name, batch.content, found, language)
-    mark = text(say("faults"))
-    return attachment(body, f"{batch.file_name.rsplit('.', 1)[0]}-{mark}.xlsx", XLSX)
+    name = f"{batch.file_name.rsplit('.', 1)[0]}-{text(say('faults'))}.xlsx"
+    return attachment(marked(chosen, batch, reader().language), name, XLSX)
 
 
 @blueprint.post("/imports/<kind>/<int:batch_id>/apply")
 @requires(*MAY)
 def apply(kind: str, batch_id: int) -> AnyResponse:
     """Write what was shown, in one transaction, or nothing."""
-    try:
+    with _told():
         written = _written(own_kind(kind), batch_id)
         flash_done(say("{count} rows are written.", count=written))
-    except Invalid as refusal:
-        flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
     return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
 
 
@@ -113,7 +112,8 @@ def apply(kind: str, batch_id: int) -> AnyResponse:
 @requires(*MAY)
 def check_again(kind: str, batch_id: int) -> AnyResponse:
     """Try a file again, because the register has changed since."""
-    _tried(own_kind(kind), batch_id)
+    with _told():
+        _tried(own_kind(kind), batch_id)
     return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
 
 
@@ -146,28 +146,30 @@ def attachment(body: bytes, name: str, content_type: str) -> Response:
     return response
 
 
-def _staged(kind: Kind, form: UploadForm) -> ImportBatch:
-    """Keep an upload and try it at once.
+def _staged(kind: Kind, form: UploadForm) -> int:
+    """Keep an upload and try it at once; where that cannot be now, it waits on its page. Returns its number.
 
     Raises `Invalid` where there is no file or it cannot be kept.
     """
     sent = form.file.data
     if sent is None or not sent.filename:
         raise Invalid(say("No file was chosen."), say("Choose the filled table."), field="file")
+    data = sent.read()
     with transaction() as tx:
-        batch = staging.stage(tx, kind.name, sent.filename, sent.read(), by=signed_in())
-    _tried(kind, batch.id)
-    return batch
+        batch_id = staging.stage(tx, kind.name, sent.filename, data, by=signed_in()).id
+    with _told():
+        _tried(kind, batch_id)
+    return batch_id
 
 
 def _tried(kind: Kind, batch_id: int) -> None:
-    """Read a file outside any transaction, then compare it with the register within one."""
+    """Try a file outside any transaction, then keep what was found within one."""
     by = signed_in()
     importer = kind.importer(by, today())
-    read = staging.try_read(staging.batch_of(reading(), batch_id, kind.name, by=by), importer)
+    trial = prepared(try_out(kind, batch_id, importer, by=by))
     with transaction() as tx:
         batch = staging.batch_of(tx, batch_id, kind.name, by=by)
-        staging.dry_run(tx, batch, importer, by=by, reading=read)
+        staging.dry_run(tx, batch, importer, by=by, trial=trial)
 
 
 def _written(kind: Kind, batch_id: int) -> int:
@@ -176,12 +178,21 @@ def _written(kind: Kind, batch_id: int) -> int:
     importer = kind.importer(by, on)
     mode = Mode.GOOD_ROWS_ONLY if request.form.get("mode") == "good" else Mode.ALL_OR_NOTHING
     skip = _left_out(request.form.getlist("skip"))
-    read = staging.try_read(staging.batch_of(reading(), batch_id, kind.name, by=by), importer)
+    trial = try_out(kind, batch_id, importer, by=by)
     with transaction() as tx:
         batch = staging.batch_of(tx, batch_id, kind.name, by=by)
         if batch.state is ImportState.CHECKED and "version" in request.form:
             expect_version(batch, sent_number("version"))
-        return staging.apply(tx, batch, importer, mode=mode, skip=skip, by=by, on=on, reading=read)
+        return staging.apply(tx, batch, importer, mode=mode, skip=skip, by=by, on=on, trial=trial)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell the reader on the next page why something was not done."""
+    try:
+        yield
+    except (Invalid, Busy) as refusal:
+        flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
 
 
 def _left_out(values: list[str]) -> set[int]:

@@ -26,6 +26,7 @@ _RATIO_FROM = 10 * MEGABYTE  # below, a high ratio harms nobody: empty formatted
 _CHUNK = MEGABYTE
 _LONGEST_TOKEN = 2 * MEGABYTE  # a tag or attribute beyond this makes the parser start over with every chunk
 _DEEPEST = 64
+_NO_MEMORY = 1  # expat's own code
 _ENTRY_MARK = b"PK\x01\x02"
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
@@ -108,6 +109,8 @@ class Package:
             self._stream(name, feed)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:
+            if isinstance(error, expat.ExpatError) and error.code == _NO_MEMORY:
+                raise MemoryError from error
             raise broken() from error
 
     def repacked(self, names: Iterable[str]) -> bytes:

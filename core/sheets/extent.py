@@ -92,6 +92,7 @@ class Extent:
             if self._formula and not self._value:
                 self.unsaved.add((self._row, self._column))
             if self._type == "e":
+                self._stretch()  # it will be marked, so it takes up room even without a value
                 self.errors.add((self._row, self._column))
 
     def _begin_row(self, attributes: dict[str, str]) -> None:

@@ -43,7 +43,7 @@ ImportState.moves(
 
 
 class ImportBatch(Sealing, Versioned, Base):
-    """One uploaded file; its bytes and its preview are sealed, and loaded only when asked for."""
+    """One uploaded file; its bytes, cells and preview are sealed, and loaded only when asked for."""
 
     __tablename__ = "import_batch"
     __table_args__ = (Index("ix_import_batch_kind_sha256", "kind", "sha256"),)
@@ -66,6 +66,7 @@ class ImportBatch(Sealing, Versioned, Base):
     checked_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     content_sealed: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    cells_sealed: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     preview_sealed: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
 
     @property
@@ -77,6 +78,16 @@ class ImportBatch(Sealing, Versioned, Base):
     def content(self, data: bytes) -> None:
         """Seal the file's bytes."""
         self.content_sealed = sealed(data, self._place("content")) if data else None
+
+    @property
+    def cells(self) -> bytes:
+        """The cells of the file as a dry run read them, packed; empty before one, and once they were forgotten."""
+        return opened(self.cells_sealed, self._place("cells")) if self.cells_sealed else b""
+
+    @cells.setter
+    def cells(self, packed: bytes) -> None:
+        """Seal the cells."""
+        self.cells_sealed = sealed(packed, self._place("cells")) if packed else None
 
     @property
     def preview(self) -> Preview:

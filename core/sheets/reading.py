@@ -1,6 +1,5 @@
 """From a file's bytes to typed rows: every cell is a value of its column, or a fault that says where, what and how."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from core.sheets.workbook import read_xlsx
 from policy.messages import Message, say
 
 MOST_EMPTY_ROWS = 200
+MOST_FAULTS = 100_000
 _OLE_MARK = b"\xd0\xcf\x11\xe0"
 _ZIP_MARK = b"PK"
 _WEB_MARKS = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"mime-version")
@@ -35,13 +35,20 @@ class Reading:
     """What a file holds: `given` are the keys of the columns it has, `total` its rows that are not empty."""
 
     sheet: Sheet
-    name: str
+    grid: Grid
     header: Header
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    texts: dict[int, Sequence[Cell]] = field(default_factory=dict)
-    sha256: str = ""
+
+    @property
+    def name(self) -> str:
+        """How faults call the sheet."""
+        return self.grid.name
+
+    @property
+    def notes(self) -> list[Note]:
+        """What else to know about the file."""
+        return [*self.grid.notes, *self.header.notes]
 
     @property
     def total(self) -> int:
@@ -58,7 +65,7 @@ class Reading:
         place = self.header.places.get(found.column)
         value = ""
         if place is not None:
-            cells = self.texts.get(found.row, ())
+            cells = self.grid.rows[found.row - 1]
             value = shown(cell_text(cells[place])) if place < len(cells) else ""
         return Fault(
             self.name,
@@ -76,10 +83,16 @@ def read(sheet: Sheet, file_name: str, data: bytes) -> Reading:
 
     Raises `Refused` where the file as a whole cannot be taken; the faults of rows and cells are in the reading.
     """
-    grid = grid_of(sheet, file_name, data)
+    return understood(sheet, grid_of(sheet, file_name, data))
+
+
+def understood(sheet: Sheet, grid: Grid) -> Reading:
+    """Say what the cells of a file mean.
+
+    Raises `Refused`.
+    """
     header = find_header(sheet, grid)
-    reading = Reading(sheet, grid.name, header, notes=[*grid.notes, *header.notes])
-    reading.sha256 = hashlib.sha256(data).hexdigest()
+    reading = Reading(sheet, grid, header)
     parsers = [(key, place, _remembering(sheet.column(key))) for key, place in header.places.items()]
     last = header.row
     for index in range(header.row + 1, len(grid.rows)):
@@ -90,6 +103,8 @@ def read(sheet: Sheet, file_name: str, data: bytes) -> Reading:
             raise _gap(last + 1, index + 1)
         last = index
         _take(reading, index + 1, cells, parsers)
+        if len(reading.faults) > MOST_FAULTS:
+            raise _hopeless()
     if not reading.rows:
         raise Refused(say("There are no rows below the header."), say("Fill in the rows and hand the file in again."))
     return reading
@@ -101,7 +116,6 @@ def _take(
     """Turn one row's cells into values, noting what cannot be one."""
     values: dict[str, Any] = {}
     width = len(cells)
-    reading.texts[number] = cells
     for key, place, parser in parsers:
         value = parser(cells[place] if place < width else None)
         if type(value) is Refusal:
@@ -166,10 +180,18 @@ def _is_empty(cells: Sequence[Cell]) -> bool:
 
 def _beyond(reading: Reading, number: int, place: int) -> Fault:
     """Refuse content below no header: it belongs to no column."""
-    value = shown(cell_text(reading.texts[number][place]))
+    value = shown(cell_text(reading.grid.rows[number - 1][place]))
     message = say("There is no column header above this cell.")
     cure = say("Clear the cell, or give its column a header.")
     return Fault(reading.name, number, letters(place), "", value, message, cure)
+
+
+def _hopeless() -> Refused:
+    """Refuse a file with so many faults that nobody could look at them."""
+    return Refused(
+        say("More than {limit} cells of the file have faults.", limit=MOST_FAULTS),
+        say("Compare the first rows with the template: perhaps the columns belong to another table."),
+    )
 
 
 def _gap(after: int, found: int) -> Refused:

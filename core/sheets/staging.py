@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 
 from core.audit import Actor, Subject, record
 from core.clock import instant
-from core.db import one
+from core.db import expect_version, one
 from core.errors import Conflict, Invalid
 from core.sheets.archive import MAX_PACKED_BYTES, MEGABYTE
-from core.sheets.faults import Fault, Refused
 from core.sheets.models import ImportBatch, ImportState
-from core.sheets.plan import Importer, Plan, PlannedRow, RowState, make_plan
-from core.sheets.preview import packed, packed_faults
-from core.sheets.reading import Reading, read
+from core.sheets.plan import Importer, Plan, PlannedRow, RowState
+from core.sheets.trial import Trial, prepared, tried, try_read, upload_of
 from core.text import clean
 from policy.messages import say
 
@@ -59,45 +57,28 @@ def stage(tx: Session, kind: str, file_name: str, data: bytes, *, by: Actor) -> 
     return batch
 
 
-def read_batch(batch: ImportBatch, importer: Importer) -> Reading:
-    """Read a staged file; it needs no transaction, so that parsing a large one blocks nobody.
-
-    Raises `Refused`.
-    """
-    return read(importer.sheet, batch.file_name, batch.content)
-
-
-def try_read(batch: ImportBatch, importer: Importer) -> Reading | Refused:
-    """Read a staged file; where it cannot be taken, return the refusal, which `dry_run` keeps for the page."""
-    try:
-        return read_batch(batch, importer)
-    except Refused as refusal:
-        return refusal
-
-
 def dry_run(
-    tx: Session, batch: ImportBatch, importer: Importer, *, by: Actor, reading: Reading | Refused | None = None
+    tx: Session, batch: ImportBatch, importer: Importer, *, by: Actor, trial: Trial | None = None
 ) -> Plan | None:
-    """Try a staged file and keep what was found; None where the file cannot be taken at all (its faults are kept).
+    """Keep what trying a file found; None where the file cannot be taken at all (its faults are kept).
 
-    `reading` is what `try_read` gave before the transaction.
-    Raises `Conflict` where the batch was decided about meanwhile.
+    `trial` was made and prepared before the transaction; without one a table of our own is tried here.
+    Raises `Conflict` where the batch was tried or decided about meanwhile.
     """
     _expect(tx, batch, ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
-    batch.checked_at = instant()
-    try:
-        plan = make_plan(tx, _proven(batch, importer, reading), importer)
-    except Refused as refusal:
-        batch.state, batch.digest = ImportState.FAILED, ""
+    trial = _fitting(batch, trial) or prepared(_tried_here(tx, batch, importer))
+    expect_version(batch, trial.version)
+    batch.checked_at, batch.cells, batch.digest = instant(), trial.cells, trial.digest
+    batch.keep_preview(trial.preview)
+    if trial.plan is None:
+        batch.state = ImportState.FAILED
         _keep_counts(batch, dict.fromkeys(RowState, 0))
-        batch.keep_preview(packed_faults([Fault("", 0, "", "", "", refusal.message, refusal.remedy)]))
         _on_record(tx, "import.failed", batch, by=by)
-        return None
-    batch.state, batch.digest = ImportState.CHECKED, plan.digest
-    _keep_counts(batch, plan.counts)
-    batch.keep_preview(packed(plan))
+    else:
+        batch.state = ImportState.CHECKED
+        _keep_counts(batch, trial.plan.counts)
     tx.flush()
-    return plan
+    return trial.plan
 
 
 def apply(
@@ -109,15 +90,16 @@ def apply(
     skip: Collection[int] = (),
     by: Actor,
     on: date,
-    reading: Reading | Refused | None = None,
+    trial: Trial | None = None,
 ) -> int:
     """Write what the dry run showed, without the rows of `skip`; returns how many rows were written.
 
+    The plan of `trial`, made before the transaction, is taken where nothing was written since; else it is made anew.
     Raises `Conflict` where the batch is not open any more or the register has changed since the dry run, and `Invalid`
     where rows are wrong and all were asked for.
     """
     _expect(tx, batch, ImportState.CHECKED)
-    plan = make_plan(tx, _proven(batch, importer, reading), importer)
+    plan = (_fitting(batch, trial) or _tried_here(tx, batch, importer)).plan_now(tx, importer)
     if plan.digest != batch.digest:
         raise Conflict(
             say("The register has changed since this file was checked; nothing was written."),
@@ -132,7 +114,7 @@ def apply(
     rows = _chosen(plan, frozenset(skip))
     importer.apply(tx, rows, by=by, on=on)
     batch.state, batch.written_rows, batch.finished_at = ImportState.APPLIED, len(rows), instant()
-    batch.preview_sealed = None
+    batch.cells_sealed = batch.preview_sealed = None
     _on_record(tx, "import.applied", batch, by=by, skipped=plan.total - plan.counts[RowState.SAME] - len(rows))
     tx.flush()
     return len(rows)
@@ -145,7 +127,7 @@ def discard(tx: Session, batch: ImportBatch, *, by: Actor) -> None:
     """
     _expect(tx, batch, ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
     batch.state, batch.finished_at = ImportState.DISCARDED, instant()
-    batch.content_sealed = batch.preview_sealed = None
+    batch.content_sealed = batch.cells_sealed = batch.preview_sealed = None
     _on_record(tx, "import.discarded", batch, by=by)
     tx.flush()
 
@@ -182,18 +164,21 @@ def written_before(tx: Session, batch: ImportBatch) -> ImportBatch | None:
 def forget_files(tx: Session, before: datetime) -> None:
     """Drop the contents of uploads older than an instant; who imported what, and when, stays."""
     old = update(ImportBatch).where(ImportBatch.created_at < before, ImportBatch.content_sealed.is_not(None))
-    tx.execute(old.values(content_sealed=None, preview_sealed=None, version=ImportBatch.version + 1))
+    forgotten = {"content_sealed": None, "cells_sealed": None, "preview_sealed": None}
+    tx.execute(old.values(**forgotten, version=ImportBatch.version + 1))
 
 
-def _proven(batch: ImportBatch, importer: Importer, reading: Reading | Refused | None) -> Reading:
-    """Return the reading of the stored bytes: the one handed in only if it is of these very bytes and this table."""
-    if isinstance(reading, Refused):
-        raise reading
-    if reading is not None and reading.sha256 == batch.sha256 and reading.sheet.name == importer.sheet.name:
-        return reading
-    if not batch.content_sealed:
-        raise Refused(say("The file is no longer kept."), say("Hand it in again."))
-    return read_batch(batch, importer)
+def _tried_here(tx: Session, batch: ImportBatch, importer: Importer) -> Trial:
+    """Read and compare a batch within the transaction: for tables of our own, such as the demonstration's."""
+    upload = upload_of(batch)
+    return tried(tx, upload, importer, try_read(upload, importer.sheet))
+
+
+def _fitting(batch: ImportBatch, trial: Trial | None) -> Trial | None:
+    """Return a trial of the bytes that are stored; one of other bytes is a defect of ours."""
+    if trial is not None and trial.sha256 != batch.sha256:
+        raise ValueError("this is the trial of another upload")
+    return trial
 
 
 def _chosen(plan: Plan, skip: frozenset[int]) -> list[PlannedRow]:

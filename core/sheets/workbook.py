@@ -19,6 +19,8 @@ WORKBOOK, RELATIONS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", 
 TYPES = "[Content_Types].xml"
 _FRAME = (TYPES, "_rels/.rels", WORKBOOK, RELATIONS, STRINGS, "xl/styles.xml")
 _LONGEST_PROPERTY = 80
+_NO_MEMORY = "pointer is null"
+"""What compiled code says in a panic when Python has no memory to give."""
 NOTES_TITLE = say("How to fill in")
 FAULTS_TITLE = say("What is wrong")
 CODES_TITLE = "codes"
@@ -135,9 +137,11 @@ def _laid_out(data: bytes, name: str) -> list[list[Cell]]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         rows: list[list[Cell]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)  # type: ignore[assignment]
-    except (KeyboardInterrupt, SystemExit):
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # compiled code: on odd files it panics, outside Exception
+        if _NO_MEMORY in str(error):
+            raise MemoryError from error
         raise broken() from error
     return rows
 

@@ -602,6 +602,7 @@ def upgrade() -> None:
         sa.Column("checked_at", sa.DateTime(), nullable=True),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("cells_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("preview_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -14,7 +14,10 @@ from sqlalchemy.orm import Session
 from core.audit import Actor, Subject, record
 from core.sheets.columns import Sheet
 from core.sheets.faults import RowFault
-from core.sheets.plan import Key, PlannedRow, RowState, Values
+from core.sheets.models import ImportBatch
+from core.sheets.plan import Importer, Key, PlannedRow, RowState, Values
+from core.sheets.reading import grid_of
+from core.sheets.trial import GridOf, Trial, prepared, tried, try_read, upload_of
 from policy.messages import say
 from tests.unit.core.sheets.samples import PEOPLE, Colour
 
@@ -110,6 +113,15 @@ def writing(engine: Engine) -> Iterator[Session]:
         tx.connection(execution_options={"junheng_write": True})
         yield tx
         tx.commit()
+
+
+def trial(engine: Engine, number: int, importer: Importer, read: GridOf = grid_of) -> Trial:
+    """Try a batch outside any transaction that writes."""
+    with Session(engine) as tx:
+        upload = upload_of(tx.get_one(ImportBatch, number))
+    reading = try_read(upload, importer.sheet, read)
+    with Session(engine) as tx:
+        return prepared(tried(tx, upload, importer, reading))
 
 
 def people(engine: Engine) -> int:

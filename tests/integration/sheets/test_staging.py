@@ -15,7 +15,6 @@ from core.errors import Conflict, Invalid, NotFound
 from core.sheets.faults import Refused
 from core.sheets.models import ImportBatch, ImportState
 from core.sheets.plan import RowState
-from core.sheets.reading import Reading
 from core.sheets.staging import (
     Mode,
     apply,
@@ -25,10 +24,9 @@ from core.sheets.staging import (
     dry_run,
     forget_files,
     stage,
-    try_read,
     written_before,
 )
-from tests.integration.sheets.register import PERSON, Clerk, Crash, PeopleImporter, people, writing
+from tests.integration.sheets.register import PERSON, Clerk, Crash, PeopleImporter, people, trial, writing
 from tests.unit.core.sheets.hostile import CASES
 from tests.unit.core.sheets.samples import xlsx
 
@@ -218,13 +216,12 @@ def test_a_discarded_or_old_file_is_forgotten(engine: Engine) -> None:
         written(engine, second)
 
 
-def test_a_reading_of_other_bytes_is_not_believed(engine: Engine) -> None:
+def test_a_trial_of_other_bytes_is_not_believed(engine: Engine) -> None:
     first, second = uploaded(engine, GOOD), uploaded(engine, FAULTY)
-    with Session(engine) as tx:
-        foreign = try_read(tx.get_one(ImportBatch, second), PeopleImporter())
-    assert isinstance(foreign, Reading)
-    assert written(engine, first, reading=foreign) == 3
-    assert people(engine) == 3
+    foreign = trial(engine, second, PeopleImporter())
+    with pytest.raises(ValueError, match="another upload"):
+        written(engine, first, trial=foreign)
+    assert people(engine) == 0
 
 
 @pytest.mark.parametrize(
@@ -250,11 +247,11 @@ def test_hostile_files_end_as_failed_uploads_and_change_nothing(engine: Engine) 
             continue
         with writing(engine) as tx:
             batch = stage(tx, "people", file_name, data, by=CLERK)
-        reading = try_read(batch, importer)
-        assert isinstance(reading, Refused), name
+        found = trial(engine, batch.id, importer)
+        assert isinstance(found.reading, Refused), name
         with writing(engine) as tx:
             batch = tx.get_one(ImportBatch, batch.id)
-            assert dry_run(tx, batch, importer, by=CLERK, reading=reading) is None, name
+            assert dry_run(tx, batch, importer, by=CLERK, trial=found) is None, name
             assert batch.state is ImportState.FAILED
             [fault] = batch.preview.faults()
             assert str(fault.message)

@@ -36,17 +36,15 @@ def tried(by: Identity, data: bytes, name: str = "名册.csv") -> tuple[int, Tra
     with transaction() as tx:
         batch = staging.stage(tx, "training", name, data, by=by)
         number = batch.id
-    parsed = staging.try_read(batch, importer)
     with transaction() as tx:
-        staging.dry_run(tx, staging.batch_of(tx, number, "training", by=by), importer, by=by, reading=parsed)
+        staging.dry_run(tx, staging.batch_of(tx, number, "training", by=by), importer, by=by)
     return number, importer
 
 
 def applied(by: Identity, number: int, importer: TrainingImporter) -> int:
     with transaction() as tx:
         batch = staging.batch_of(tx, number, "training", by=by)
-        parsed = staging.try_read(batch, importer)
-        return staging.apply(tx, batch, importer, mode=Mode.ALL_OR_NOTHING, by=by, on=ON, reading=parsed)
+        return staging.apply(tx, batch, importer, mode=Mode.ALL_OR_NOTHING, by=by, on=ON)
 
 
 def counts(by: Identity, number: int) -> dict[RowState, int]:

@@ -133,6 +133,11 @@ def a_cell_in_the_far_corner() -> bytes:
 
 
 @case
+def an_error_in_the_far_corner() -> bytes:
+    return sheet_of(HEAD + ROW + b'<row r="1048576"><c r="XFD1048576" t="e"/></row>')
+
+
+@case
 def a_cell_in_the_last_row() -> bytes:
     return sheet_of(HEAD + ROW + b'<row r="1048576">' + inline("A1048576", "x") + b"</row>")
 
