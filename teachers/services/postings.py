@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import audit
+from accounts.queries import user_of_teacher
+from core import audit, notices
 from core.audit import Actor, Subject
 from core.db import expect_version
 from core.errors import Invalid
@@ -87,7 +88,7 @@ def end_posting(tx: Session, posting: Posting, last_day: date, *, by: Actor, on:
 
 
 def withdraw_posting(tx: Session, posting: Posting, reason: str, *, version: int, by: Actor, on: date) -> None:
-    """Take back a posting that has not begun; the one that was to end for its sake goes on.
+    """Take back a posting that has not begun; the one that was to end for its sake goes on, and the teacher is told.
 
     Raises `Invalid` once it has begun and without a reason, `Conflict` where somebody else changed it.
     """
@@ -96,6 +97,7 @@ def withdraw_posting(tx: Session, posting: Posting, reason: str, *, version: int
     why = text_of(reason, "reason", needed=True)
     others = _locked(tx, tx.get_one(Teacher, posting.teacher_id))
     drop_posting(tx, posting, by, why)
+    _tell(tx, posting)
     resumed = next((other for other in others if other.valid_to == rules.day_before(posting.valid_from)), None)
     if resumed is not None:
         later = (other.valid_from for other in others if other.valid_from > posting.valid_from)
@@ -168,6 +170,15 @@ def _close(tx: Session, posting: Posting, last_day: date, by: Actor) -> None:
     changed = audit.changes(posting, {"valid_to": last_day})
     facts = {"school": _name(tx, posting.school_id), "subject": posting.subject}
     audit.record(tx, "posting.ended", Subject.of("teacher", posting.teacher_id), changed, by=by, facts=facts)
+
+
+def _tell(tx: Session, posting: Posting) -> None:
+    """Tell a teacher that a posting they may have been told of does not begin."""
+    user = user_of_teacher(tx, posting.teacher_id)
+    if user is not None:
+        facts = {"school": _name(tx, posting.school_id), "day": posting.valid_from}
+        text = say("Your posting at {school} from {day} on was taken back.", **facts)
+        notices.send(tx, [user], text, link="/my/file")
 
 
 def _period(posting: Posting) -> Period:

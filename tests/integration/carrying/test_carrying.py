@@ -13,8 +13,8 @@ from core.db import reading, transaction
 from core.errors import Conflict, Invalid, NotAllowed, NotFound
 from core.notices import Notice
 from rotation import queries, services
-from rotation.models.cycles import RotationCycle
-from rotation.models.plans import Proposal
+from rotation.models.cycles import Preference, RotationCycle
+from rotation.models.plans import PlanLock, Proposal, Scenario
 from rotation.models.reviews import Objection
 from rotation.vocabulary.drafts import CarryDraft, CycleDraft
 from rotation.vocabulary.pages import CarryPage
@@ -258,6 +258,22 @@ def test_pages_tell_what_was_carried_and_what_is_left(decided: Decided) -> None:
     assert own.posted_from == FIRST_DAY
 
 
+def test_the_pages_of_the_cycle_still_tell_where_people_were(decided: Decided) -> None:
+    mover = decided.movers[0]
+    with transaction() as tx:
+        wish = Preference(cycle_id=decided.cycle_id, teacher_id=mover, school_id=decided.other, rank=1)
+        wish.filed_at = instant()
+        scenario = tx.execute(select(Scenario)).scalar_one()
+        tx.add_all([wish, PlanLock(scenario_id=scenario.id, teacher_id=mover, action="stay", created_at=instant())])
+        number = scenario.id
+    carry(decided)
+    (line,), _ = queries.preference_list(reading(), decided.cycle_id, decided.hr)
+    (lock,) = queries.scenario_page(reading(), number, decided.hr).locks
+    assert line.school is not None
+    assert lock.home is not None
+    assert (line.school.id, lock.home.id) == (decided.home, decided.home)
+
+
 def test_a_posting_taken_back_leaves_the_teacher_where_they_were(decided: Decided) -> None:
     carry(decided)
     posting = postings(decided, 0)[0]
@@ -269,6 +285,7 @@ def test_a_posting_taken_back_leaves_the_teacher_where_they_were(decided: Decide
     page = page_of(decided)
     assert (page.ready, page.there) == (1, 3)
     assert page.first_day == FIRST_DAY
+    assert "taken back" in str(told(decided.people["mover"].user_id)[-1].message)
 
 
 def add_objection(decided: Decided, state: ObjectionState, *, mover: int = 0) -> None:
