@@ -15,12 +15,13 @@ from accounts.permissions import Permission
 from app import errors, navigation
 from app.config import Config
 from app.home_parts import HOME_PARTS
+from app.operations import trail_words
 from app.registry import BLUEPRINTS, JOB_HANDLERS
 from core import crypto, jobs, logs, notices
 from core.crypto import Keyring
 from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
-from core.web import assets, language, security
+from core.web import assets, language, security, trail
 from policy.messages import Message
 from rotation import queries as rotation_queries
 
@@ -66,6 +67,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.follow_requests(app)
     errors.register(app)
     jobs.bind(app, JOB_HANDLERS)
+    trail.install(app, trail_words.speak)
     if settings.inline_jobs:
         jobs.run_in_place(app)
     for blueprint in BLUEPRINTS:
