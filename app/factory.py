@@ -24,6 +24,7 @@ from core.paths import STATIC, TEMPLATES
 from core.web import assets, language, security, trail
 from policy.messages import Message
 from rotation import queries as rotation_queries
+from teachers.queries import district_name
 
 LARGEST_REQUEST = 25 * 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
@@ -128,7 +129,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
             "search_url": navigation.search_address(identity),
             "unread": notices.unread(reading(), identity.user_id) if identity else 0,
             "demo": settings.demo,
-            "district_name": settings.district_name,
+            "district_name": (not g.get("failing") and district_name(reading())) or settings.district_name,
             "cycle_label": _cycle_label(identity),
             "own_address": navigation.own_address(),
         }
