@@ -15,15 +15,17 @@ from accounts.permissions import Permission
 from app import errors, navigation
 from app.config import Config
 from app.home_parts import HOME_PARTS
+from app.operations import trail_words
 from app.registry import BLUEPRINTS, JOB_HANDLERS
 from core import crypto, jobs, logs, notices
 from core.crypto import Keyring
 from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
 from core.sheets.reader import Reader
-from core.web import assets, language, security
+from core.web import assets, language, security, trail
 from policy.messages import Message
 from rotation import queries as rotation_queries
+from teachers.queries import district_name
 
 LARGEST_REQUEST = 25 * 1024 * 1024
 LARGEST_FORM = 2 * 1024 * 1024
@@ -68,6 +70,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.follow_requests(app)
     errors.register(app)
     jobs.bind(app, JOB_HANDLERS)
+    trail.install(app, trail_words.speak)
     if settings.inline_jobs:
         jobs.run_in_place(app)
     for blueprint in BLUEPRINTS:
@@ -128,7 +131,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
             "search_url": navigation.search_address(identity),
             "unread": notices.unread(reading(), identity.user_id) if identity else 0,
             "demo": settings.demo,
-            "district_name": settings.district_name,
+            "district_name": (not g.get("failing") and district_name(reading())) or settings.district_name,
             "cycle_label": _cycle_label(identity),
             "own_address": navigation.own_address(),
         }

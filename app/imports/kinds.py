@@ -116,6 +116,31 @@ def _reached(tx: Session, identity: Identity) -> list[int]:
     return [school.id for school in tx.execute(reached).scalars()]
 
 
+_HELD: Mapping[str, Message] = {
+    "certificates": say("Teaching certificates with level, subject, number and registration."),
+    "placements": say("Placements in industry with company and days; recognitions as dual-qualified rest on them."),
+    "duals": say("Recognitions as dual-qualified with tier, term, basis and certificate number."),
+}
+
+
+def _holding(name: str, about: Message) -> Kind:
+    held = sheets.HOLDINGS[name]
+    return Kind(
+        held.sheet,
+        about,
+        _P.REGISTER_IMPORT,
+        lambda _, on: sheets.HoldingImporter(held, on),
+        _P.REGISTER_EXPORT,
+        lambda tx, identity, on: _held(tx, held, identity, on),
+    )
+
+
+def _held(tx: Session, held: sheets.Holding, identity: Identity, on: date) -> Rows:
+    """Return what the teachers within reach hold."""
+    found = queries.teacher_rows(identity, _P.REGISTER_EXPORT, TeacherWish(), on=on)
+    return sheets.holding_rows(tx, held, [row.staff_no for row in tx.execute(found)])
+
+
 _ALL: tuple[Kind, ...] = (
     Kind(
         sheets.SCHOOLS,
@@ -149,6 +174,7 @@ _ALL: tuple[Kind, ...] = (
         _P.REGISTER_EXPORT,
         _teachers,
     ),
+    *(_holding(name, about) for name, about in _HELD.items()),
     Kind(
         sheets.TRAVEL,
         say("Minutes from a teacher's home or a school to a school, where they are measured."),

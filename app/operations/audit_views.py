@@ -6,8 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
-from app.operations import event_words, heads, trail
-from app.operations.field_words import field_word
+from app.operations import event_words, heads, trail, trail_words
 from app.operations.frame import blueprint
 from app.operations.settings import settings
 from core.audit import Subject, broken_links, head, record
@@ -23,14 +22,16 @@ from policy.messages import Message, say
 def audit() -> str:
     """Show the trail, newest first, by person, event, record and days."""
     tx, wanted = reading(), trail.Wanted.read(request.args)
+    page = paginate(tx, trail.entries(wanted), page_wish())
     return render(
         "operations/audit.html",
-        page=paginate(tx, trail.entries(wanted), page_wish()),
+        page=page,
         wanted=wanted,
         events=[(name, event_words.event_word(name)) for name in trail.known_events(tx)],
         kinds=[(name, event_words.kind_word(name)) for name in trail.known_kinds(tx)],
-        words=event_words,
-        field_word=field_word,
+        words=trail_words.speak(tx, page.items),
+        actor_word=event_words.actor_word,
+        untold=trail_words.UNTOLD,
         seals=list(heads.seals(settings().instance / heads.FILE))[-1:],
         head=head(tx),
     )

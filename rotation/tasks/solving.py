@@ -7,7 +7,9 @@ import os
 import time
 from dataclasses import dataclass
 
+from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.jobs import Cancelled, JobContext
 from rotation.models.cycles import PlanInput, RotationCycle
@@ -17,7 +19,8 @@ from rotation.planning.archive import unpacked
 from rotation.planning.rows import rows_of
 from rotation.planning.watching import Watch
 from rotation.services import searching
-from teachers.models import District, School, Teacher
+from teachers.models import School, Teacher
+from teachers.queries import district_name
 
 LOOK_SECONDS = 1.0
 READING, SEARCHING, CHECKING, STORING = "reading", "searching", "checking", "storing"
@@ -63,7 +66,7 @@ def _frozen_before(context: JobContext) -> Frozen | None:
             return None
         scenario, files = tx.get_one(Scenario, row.scenario_id), unpacked(row.archive)
         earlier = None if row.earlier is None else keeping.moves_from(row.earlier)
-        question = _question(scenario, earlier, tx.execute(select(District.name)).scalar() or "")
+        question = _question(scenario, earlier, _district(tx))
         number = row.id
     return Frozen(number, solving.read(files), question)
 
@@ -73,7 +76,7 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
     with context.reading() as tx:
         scenario = tx.get_one(Scenario, run.scenario_id)
         taken = snapshot.snapshot(tx, tx.get_one(RotationCycle, scenario.cycle_id), scenario)
-        question = _question(scenario, taken.earlier, tx.execute(select(District.name)).scalar() or "")
+        question = _question(scenario, taken.earlier, _district(tx))
     known = solving.readable(taken.tables.files)
     if isinstance(known, solving.Faulty):
         told = faults.told(known.faults, taken.tables, taken.register)
@@ -87,6 +90,11 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
         kept.job_id = context.job_id
         scenario.warnings = faults.told((*taken.notes, *known.warnings), taken.tables, taken.register)
     return Frozen(kept.id, known, question)
+
+
+def _district(tx: Session) -> str:
+    """Return what the district is called on its plans."""
+    return district_name(tx) or str(current_app.extensions["junheng"].district_name)
 
 
 def _question(scenario: Scenario, earlier: keeping.Moves | None, district: str) -> solving.Question:

@@ -68,13 +68,12 @@ class CoordinateField(NumberField):
 
 def words(name: Any, members: Iterable[Worded], blank: Message | None = None) -> SelectField:
     """Return a field for one of a closed list; `blank` names the empty choice where there may be none."""
-    known = list(members)
+    return _select(name, members, blank, Needed() if blank is None else Optional())
 
-    def offer() -> Any:
-        first = [("", text(blank))] if blank is not None else []
-        return options(first + [(member.value, text(member.label)) for member in known])
 
-    return SelectField(name, [Needed()] if blank is None else [Optional()], choices=offer)
+def choice(name: Any, members: Iterable[Worded]) -> SelectField:
+    """Return a field for one of a closed list nobody may pass over: at first none is chosen."""
+    return _select(name, members, TO_CHOOSE, Needed())
 
 
 def month_field(name: str) -> MonthField:
@@ -94,6 +93,7 @@ def given(value: Value | None) -> Value:
     return value
 
 
+TO_CHOOSE = say("Please choose")
 NOT_KNOWN = say("not known")
 NONE_HELD = say("no title")
 
@@ -106,3 +106,13 @@ def as_decimal(hundredths: int | None) -> Decimal | None:
 def as_degrees(value: float | None) -> Decimal | None:
     """Return a coordinate as a number for a field."""
     return None if value is None else Decimal(str(value))
+
+
+def _select(name: Any, members: Iterable[Worded], blank: Message | None, rule: Any) -> SelectField:
+    known = list(members)
+
+    def offer() -> Any:
+        first = [("", text(blank))] if blank is not None else []
+        return options(first + [(member.value, text(member.label)) for member in known])
+
+    return SelectField(name, [rule], choices=offer)

@@ -9,8 +9,15 @@ from wtforms.validators import Optional
 from core.web.forms import AtMost, Form, Needed, VersionField, Within, labelled, options
 from policy.messages import say
 from policy.vocabulary import Stage
-from teachers.forms.fields import HundredthsField, as_decimal, given, label, month_field, shown, words
-from teachers.models import IndustryPlacement, Posting, TeachingCertificate
+from teachers.forms.fields import HundredthsField, as_decimal, choice, given, label, month_field, shown, words
+from teachers.models import (
+    ConductRecord,
+    Deferral,
+    DualQualification,
+    IndustryPlacement,
+    Posting,
+    TeachingCertificate,
+)
 from teachers.vocabulary import (
     FULL_POST,
     MOST_YEARS,
@@ -31,7 +38,7 @@ class PostingForm(Form):
 
     version = VersionField(validators=[Optional()])
     school_id = SelectField(label("school"), [Needed()], coerce=str)
-    stage = words(label("stage"), Stage)
+    stage = choice(label("stage"), Stage)
     subject = StringField(label("subject"), [Needed(), AtMost(40)])
     second_subject = StringField(label("second_subject"), [Optional(), AtMost(40)])
     fte = HundredthsField(label("fte"), [Needed()], places=2)
@@ -92,11 +99,18 @@ class EndForm(Form):
     last_day = DateField(shown(say("Last day")), [Needed()])
 
 
+class RemovalForm(Form):
+    """Why a row goes that was entered by mistake."""
+
+    version = VersionField()
+    reason = StringField(label("reason"), [Needed(), AtMost(200)])
+
+
 class CertificateForm(Form):
     """A teaching certificate."""
 
     version = VersionField(validators=[Optional()])
-    level = words(label("level"), CertificateLevel)
+    level = choice(label("level"), CertificateLevel)
     subject = StringField(label("subject"), [Optional(), AtMost(40)])
     number = StringField(label("number"), [Optional(), AtMost(40)])
     issued_on = DateField(label("issued_on"), [Optional()])
@@ -125,11 +139,18 @@ class CertificateForm(Form):
 class DualForm(Form):
     """A recognition as dual-qualified."""
 
-    level = words(label("level"), DualLevel)
+    version = VersionField(validators=[Optional()])
+    level = choice(label("level"), DualLevel)
     valid_from = DateField(label("valid_from"), [Needed()])
     valid_to = DateField(label("valid_to"), [Optional()])
     basis = StringField(label("basis"), [Needed(), AtMost(400)])
+    number = StringField(label("number"), [Optional(), AtMost(40)])
     work_years = IntegerField(label("work_years"), [Optional(), Within(0, MOST_YEARS)])
+
+    @classmethod
+    def of(cls, row: DualQualification) -> "DualForm":
+        """Return the form filled with a recognition."""
+        return cls(obj=row)
 
     def to_draft(self) -> DualDraft:
         """Return what was entered."""
@@ -139,6 +160,7 @@ class DualForm(Form):
             basis=given(self.basis.data),
             valid_to=self.valid_to.data,
             work_years=self.work_years.data or 0,
+            number=self.number.data or "",
         )
 
 
@@ -172,11 +194,18 @@ class PlacementForm(Form):
 class DeferralForm(Form):
     """A deferral with its evidence."""
 
-    reason = words(label("reason"), DeferralReason)
+    version = VersionField(validators=[Optional()])
+    reason = choice(label("reason"), DeferralReason)
     note = TextAreaField(label("note"), [Optional(), AtMost(400)])
     valid_from = DateField(label("valid_from"), [Needed()])
     valid_to = DateField(label("valid_to"), [Optional()])
     evidence = FileField(label("evidence_file_id"))
+
+    @classmethod
+    def of(cls, row: Deferral) -> "DeferralForm":
+        """Return the form filled with a deferral; its evidence stays unless another is sent."""
+        names = ("version", "reason", "note", "valid_from", "valid_to")
+        return cls(data={name: getattr(row, name) for name in names})
 
     def to_draft(self, evidence_file_id: int | None) -> DeferralDraft:
         """Return what was entered, with the evidence stored already."""
@@ -188,9 +217,15 @@ class DeferralForm(Form):
 class ConductForm(Form):
     """A conduct veto."""
 
+    version = VersionField(validators=[Optional()])
     reason = TextAreaField(label("reason"), [Needed(), AtMost(400)])
     valid_from = DateField(label("valid_from"), [Needed()])
     valid_to = DateField(label("valid_to"), [Optional()])
+
+    @classmethod
+    def of(cls, row: ConductRecord) -> "ConductForm":
+        """Return the form filled with a veto."""
+        return cls(obj=row)
 
     def to_draft(self) -> ConductDraft:
         """Return what was entered."""

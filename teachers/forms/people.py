@@ -14,6 +14,7 @@ from teachers.forms.fields import (
     HundredthsField,
     as_decimal,
     as_degrees,
+    choice,
     given,
     label,
     month_field,
@@ -38,7 +39,7 @@ class TeacherForm(Form):
     post_type = words(label("post_type"), PostType)
     retirement_month = month_field("retirement_month")
     title = words(label("title"), Title, NONE_HELD)
-    degree = words(label("degree"), Degree)
+    degree = choice(label("degree"), Degree)
     backbone = words(label("backbone"), BackboneLevel)
     team = StringField(label("team"), [Optional(), AtMost(60)])
     mountain_years = HundredthsField(label("mountain_years"), [Optional()], places=2)
@@ -86,8 +87,16 @@ class TeacherForm(Form):
 class UnmaskForm(Form):
     """Which number to show in clear, and what for."""
 
-    number = words(shown(say("Number to show")), PersonalField)
+    number = choice(shown(say("Number to show")), PersonalField)
     reason = StringField(shown(say("What it is needed for")), [Needed(), AtMost(200)])
+
+
+class ForgetForm(Form):
+    """Which number to remove from the file, and why."""
+
+    version = VersionField()
+    number = choice(shown(say("Number to remove")), PersonalField)
+    reason = StringField(label("reason"), [Needed(), AtMost(200)])
 
 
 class LeaveForm(Form):
@@ -115,5 +124,5 @@ class AnswerForm(Form):
     """What became of a report."""
 
     version = VersionField()
-    state = words(label("state"), (CorrectionState.DONE, CorrectionState.DECLINED))
+    state = choice(label("state"), (CorrectionState.DONE, CorrectionState.DECLINED))
     answer = TextAreaField(label("answer"), [Optional(), AtMost(1000)])

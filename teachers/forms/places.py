@@ -10,8 +10,8 @@ from wtforms.validators import Optional
 from core.web.forms import AtMost, Form, Needed, VersionField, Within
 from policy.messages import say
 from policy.vocabulary import Area, Stage
-from teachers.forms.fields import as_degrees, given, label, place_field, shown, words
-from teachers.models import School
+from teachers.forms.fields import as_degrees, choice, given, label, place_field, shown
+from teachers.models import Campus, School
 from teachers.queries import YearFigures
 from teachers.vocabulary import (
     GRADES,
@@ -34,7 +34,7 @@ class SchoolForm(Form):
     version = VersionField()
     code = StringField(label("code"), [Needed(), AtMost(20)])
     name = StringField(shown(say("school name")), [Needed(), AtMost(100)])
-    area = words(label("area"), Area)
+    area = choice(label("area"), Area)
     zone = StringField(label("zone"), [Optional(), AtMost(60)])
     group = StringField(label("group"), [Optional(), AtMost(60)])
     partners = StringField(label("partners"), [Optional(), AtMost(400)])
@@ -127,10 +127,18 @@ class YearForm(Form):
 class CampusForm(Form):
     """A campus."""
 
+    version = VersionField(validators=[Optional()])
     name = StringField(shown(say("campus name")), [Needed(), AtMost(100)])
     address = StringField(label("address"), [Optional(), AtMost(200)])
     longitude = place_field("longitude")
     latitude = place_field("latitude")
+
+    @classmethod
+    def of(cls, campus: Campus) -> "CampusForm":
+        """Return the form filled with a campus."""
+        values = {name: getattr(campus, name) for name in ("version", "name", "address")}
+        places = {name: as_degrees(getattr(campus, name)) for name in ("longitude", "latitude")}
+        return cls(data={**values, **places})
 
     def to_draft(self) -> CampusDraft:
         """Return what was entered."""
@@ -139,8 +147,15 @@ class CampusForm(Form):
         )
 
 
+class NameForm(Form):
+    """The name of the district, a zone or a group; `seen` is the one somebody saw."""
+
+    seen = HiddenField()
+    name = StringField(shown(say("name")), [Needed(), AtMost(60)])
+
+
 class CloseForm(Form):
-    """The version of a school that is to be closed today."""
+    """The version of a school that is to be closed today, or opened again."""
 
     version = VersionField()
 

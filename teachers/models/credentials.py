@@ -28,10 +28,16 @@ class TeachingCertificate(Versioned, Base):
 
 
 class DualQualification(Versioned, Base):
-    """A recognition as dual-qualified teacher (双师型) with its term and what it rests on."""
+    """A recognition as dual-qualified teacher (双师型) with its term and what it rests on.
+
+    `work_years` are the years of work in an enterprise it was judged by, 0 where it rests on placements.
+    """
 
     __tablename__ = "dual_qualification"
-    __table_args__ = (CheckConstraint(_PERIOD, name="period"),)
+    __table_args__ = (
+        CheckConstraint(_PERIOD, name="period"),
+        CheckConstraint("work_years >= 0", name="work_years"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     teacher_id: Mapped[int] = mapped_column(ForeignKey("teacher.id"), index=True)
@@ -39,6 +45,8 @@ class DualQualification(Versioned, Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     basis: Mapped[str] = mapped_column(String(400))
+    number: Mapped[str] = mapped_column(String(40), default="")
+    work_years: Mapped[int] = mapped_column(default=0)
 
 
 class IndustryPlacement(Versioned, Base):

@@ -75,7 +75,7 @@ class Partnership(Base):
     school_b_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True, index=True)
 
 
-class Campus(Base):
+class Campus(Versioned, Base):
     """A campus of a school."""
 
     __tablename__ = "campus"

@@ -1,10 +1,11 @@
 """Reads of the register, always within a person's reach or in bulk for the planner."""
 
+from teachers.queries.belonging import Belonging, district_name, groups_with_counts, zones_with_counts
 from teachers.queries.figures import (
     SchoolFigures,
     YearFigures,
+    campus_of,
     campuses_of,
-    given_demand,
     group_name,
     partners_of,
     school_figures,
@@ -18,10 +19,12 @@ from teachers.queries.lists import (
     DEFERRED,
     SCHOOL_ORDERS,
     TEACHER_ORDERS,
+    VETOED,
     WITHOUT_POSTING,
     SchoolWish,
     TeacherWish,
     deferred_among,
+    groups_to_choose,
     school_counts,
     school_rows,
     schools_to_choose,
@@ -30,6 +33,7 @@ from teachers.queries.lists import (
     teacher_rows,
     zones_to_choose,
 )
+from teachers.queries.needs import StageNeed, given_in, needs_of
 from teachers.queries.postings import ChangeAhead, changes_ahead, posting_on, postings_of, school_id_on
 from teachers.queries.register import (
     deferral_texts,
@@ -57,21 +61,29 @@ __all__ = [
     "DEFERRED",
     "SCHOOL_ORDERS",
     "TEACHER_ORDERS",
+    "VETOED",
     "WITHOUT_POSTING",
+    "Belonging",
     "ChangeAhead",
     "SchoolFigures",
     "SchoolWish",
+    "StageNeed",
     "TeacherFile",
     "TeacherWish",
     "YearFigures",
+    "campus_of",
     "campuses_of",
     "changes_ahead",
     "deferral_texts",
     "deferrals_on",
     "deferred_among",
     "demand_on",
-    "given_demand",
+    "district_name",
+    "given_in",
     "group_name",
+    "groups_to_choose",
+    "groups_with_counts",
+    "needs_of",
     "open_corrections",
     "open_on",
     "part_of",
@@ -103,4 +115,5 @@ __all__ = [
     "years_of",
     "zone_name",
     "zones_to_choose",
+    "zones_with_counts",
 ]

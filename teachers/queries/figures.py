@@ -17,7 +17,6 @@ from policy.vocabulary import BackboneLevel, Degree, Stage, Title
 from teachers.models import (
     Campus,
     ClassCount,
-    Demand,
     Partnership,
     Posting,
     School,
@@ -91,6 +90,7 @@ class SchoolFigures:
     subjects: tuple[SubjectFigure, ...]
     indicators: tuple[IndicatorFigure, ...]
     uncounted: Mapping[Stage, Message]
+    given: frozenset[Stage]  # stages whose need was given by hand
 
     @property
     def students(self) -> int:
@@ -127,6 +127,7 @@ def school_figures(tx: Session, school: School, on: date) -> SchoolFigures:
         subjects=_subjects(required, people),
         indicators=tuple(_indicators(units, people, policy, on)),
         uncounted={stage: reason for (_, stage), reason in need.uncounted.items()},
+        given=frozenset(stage for _, stage in need.given),
     )
 
 
@@ -141,6 +142,12 @@ def partners_of(tx: Session, school_id: int) -> list[School]:
 def campuses_of(tx: Session, school_id: int) -> list[Campus]:
     """Return the campuses of a school."""
     return list(tx.execute(select(Campus).where(Campus.school_id == school_id).order_by(Campus.id)).scalars())
+
+
+def campus_of(tx: Session, school_id: int, campus_id: int) -> Campus | None:
+    """Return a campus, None where it is not this school's."""
+    rows = select(Campus).where(Campus.id == campus_id, Campus.school_id == school_id)
+    return tx.execute(rows).scalar_one_or_none()
 
 
 def zone_name(tx: Session, school: School) -> str:
@@ -178,12 +185,6 @@ def years_of(tx: Session, school_id: int) -> list[YearFigures]:
         )
         for year in sorted({*units, *classes}, reverse=True)
     ]
-
-
-def given_demand(tx: Session, school_id: int, school_year: int) -> list[Demand]:
-    """Return what was given by hand as needed in a school year."""
-    rows = select(Demand).where(Demand.school_id == school_id, Demand.school_year == school_year)
-    return list(tx.execute(rows.order_by(Demand.stage, Demand.subject)).scalars())
 
 
 def _people(tx: Session, school_id: int, on: date) -> list[Any]:

@@ -13,7 +13,17 @@ from accounts.permissions import Permission
 from core.crypto import keyring
 from core.text import escaped_like
 from policy.vocabulary import Area, BackboneLevel, Stage, Title
-from teachers.models import Deferral, DualQualification, Posting, School, SchoolGroup, SchoolUnit, Teacher, Zone
+from teachers.models import (
+    ConductRecord,
+    Deferral,
+    DualQualification,
+    Posting,
+    School,
+    SchoolGroup,
+    SchoolUnit,
+    Teacher,
+    Zone,
+)
 from teachers.queries.register import open_on, units_on
 from teachers.queries.scope import posted_on, schools_within, teachers_within
 from teachers.rules.identity_numbers import normal_id_number
@@ -23,6 +33,7 @@ from teachers.vocabulary import DualLevel, TeacherStatus
 ANY_BACKBONE = "any"
 WITHOUT_POSTING = "without-posting"
 DEFERRED = "deferred"
+VETOED = "vetoed"
 _ID_LENGTH = 18
 
 
@@ -37,7 +48,7 @@ class TeacherWish:
     title: Title | None = None
     backbone: str = ""  # a BackboneLevel, or ANY_BACKBONE for district level and higher
     dual: DualLevel | None = None
-    status: str = ""  # a TeacherStatus, WITHOUT_POSTING or DEFERRED; empty: in service
+    status: str = ""  # a TeacherStatus, WITHOUT_POSTING, DEFERRED or VETOED; empty: in service
     sort: str = "staff_no"
 
 
@@ -49,6 +60,7 @@ class SchoolWish:
     area: Area | None = None
     stage: Stage | None = None
     zone_id: int | None = None
+    group_id: int | None = None
     closed: bool = False
     sort: str = "code"
 
@@ -157,6 +169,12 @@ def zones_to_choose(tx: Session) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in tx.execute(select(Zone.id, Zone.name).order_by(Zone.name))]
 
 
+def groups_to_choose(tx: Session) -> list[tuple[int, str]]:
+    """Return id and name of every education group."""
+    rows = select(SchoolGroup.id, SchoolGroup.name).order_by(SchoolGroup.name)
+    return [(row.id, row.name) for row in tx.execute(rows)]
+
+
 _TEACHER_COLUMNS = (
     *(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.title, Teacher.backbone, Teacher.status, Teacher.team),
     *(Posting.stage, Posting.subject, Posting.second_subject, Posting.fte, Posting.joined_school, Posting.school_id),
@@ -205,6 +223,8 @@ def _standing(wish: TeacherWish, on: date) -> list[ColumnElement[bool]]:
     serving = [Teacher.status == TeacherStatus.ACTIVE]
     if wish.status == WITHOUT_POSTING:
         return [*serving, Posting.id.is_(None)]
+    if wish.status == VETOED:
+        return [*serving, exists().where(ConductRecord.teacher_id == Teacher.id, _vetoed_on(on))]
     if wish.status == DEFERRED:
         return [*serving, exists().where(Deferral.teacher_id == Teacher.id, _deferred_on(on))]
     return serving
@@ -217,6 +237,8 @@ def _school_conditions(wish: SchoolWish, on: date) -> list[ColumnElement[bool]]:
         conditions.append(School.area == wish.area)
     if wish.zone_id is not None:
         conditions.append(School.zone_id == wish.zone_id)
+    if wish.group_id is not None:
+        conditions.append(School.group_id == wish.group_id)
     if wish.stage is not None:
         unit = and_(SchoolUnit.school_id == School.id, SchoolUnit.stage == wish.stage)
         conditions.append(exists().where(unit))
@@ -232,6 +254,11 @@ def _ordered(orders: Mapping[str, tuple[Any, ...]], sort: str, usual: str) -> li
 
 def _deferred_on(on: date) -> ColumnElement[bool]:
     return and_(Deferral.valid_from <= on, or_(Deferral.valid_to.is_(None), Deferral.valid_to >= on))
+
+
+def _vetoed_on(on: date) -> ColumnElement[bool]:
+    end = ConductRecord.valid_to
+    return and_(ConductRecord.veto, ConductRecord.valid_from <= on, or_(end.is_(None), end >= on))
 
 
 def _dual_on(on: date) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ from teachers.models import (
     Zone,
 )
 from teachers.queries.scope import posted_on
-from teachers.rules.demand import Needed, needed
+from teachers.rules.demand import Given, Needed, grade_stages, holding, needed
 from teachers.rules.years import month_or_none, school_year_on
 from teachers.vocabulary import (
     DeferralReason,
@@ -42,7 +42,7 @@ from teachers.vocabulary import (
     TeacherStatus,
 )
 
-YearTable = type[SchoolUnit] | type[ClassCount] | type[Demand]
+YearTable = type[SchoolUnit] | type[ClassCount]
 
 
 def register_on(tx: Session, on: date, policy: RotationPolicy | None = None) -> Register:
@@ -96,7 +96,7 @@ def schools_on(tx: Session, on: date) -> tuple[RegisteredSchool, ...]:
 def units_on(tx: Session, on: date, school_ids: Iterable[int] | None = None) -> tuple[RegisteredUnit, ...]:
     """Return the units of open schools with the students of each school's newest year recorded by the day."""
     rows = (
-        of_newest_year(SchoolUnit, on)
+        of_newest_year(SchoolUnit, school_year_on(on))
         .join(School, School.id == SchoolUnit.school_id)
         .add_columns(School.code)
         .where(open_on(on))
@@ -113,24 +113,37 @@ def units_on(tx: Session, on: date, school_ids: Iterable[int] | None = None) -> 
 
 def demand_on(tx: Session, on: date, policy: RotationPolicy, codes: Mapping[int, str]) -> Needed:
     """Return what the schools ({id: code}) need on a day."""
-    given: dict[tuple[str, Stage, str], int] = {}
-    for demand in tx.execute(of_newest_year(Demand, on)).scalars():
-        if demand.school_id in codes:
-            given[codes[demand.school_id], demand.stage, demand.subject] = demand.required
-    classes = [
-        ClassRow(codes[row.school_id], row.grade, row.classes)
-        for row in tx.execute(of_newest_year(ClassCount, on)).scalars()
-        if row.school_id in codes
+    given, classes, counted = given_and_classes(tx, school_year_on(on), codes)
+    held = {(row.school, row.stage, row.subject): row.required for row in holding(given, counted)}
+    return needed(held, classes, policy.curriculum)
+
+
+def given_and_classes(
+    tx: Session, school_year: int, codes: Mapping[int, str]
+) -> tuple[list[Given], list[ClassRow], dict[tuple[str, Stage], int]]:
+    """Return what was given to some schools ({id: code}) by a school year, their newest classes, and of which year."""
+    stored = select(Demand).where(Demand.school_year <= school_year, Demand.school_id.in_(list(codes)))
+    given = [
+        Given(codes[row.school_id], row.stage, row.subject, row.school_year, row.required)
+        for row in tx.execute(stored).scalars()
     ]
-    return needed(given, classes, policy.curriculum)
+    classes: list[ClassRow] = []
+    counted: dict[tuple[str, Stage], int] = {}
+    for row in tx.execute(of_newest_year(ClassCount, school_year)).scalars():
+        if row.school_id in codes:
+            code, stage = codes[row.school_id], grade_stages().get(row.grade)
+            classes.append(ClassRow(code, row.grade, row.classes))
+            if stage is not None:
+                counted[code, stage] = row.school_year
+    return given, classes, counted
 
 
-def of_newest_year(table: YearTable, on: date) -> Select[Any]:
-    """Return the selection of each school's rows of the newest school year recorded by a day."""
+def of_newest_year(table: YearTable, school_year: int) -> Select[Any]:
+    """Return the selection of each school's rows of the newest school year recorded, up to one."""
     other = aliased(table)
     newest = (
         select(other.school_id, func.max(other.school_year).label("year"))
-        .where(other.school_year <= school_year_on(on))
+        .where(other.school_year <= school_year)
         .group_by(other.school_id)
         .subquery()
     )

@@ -1,7 +1,7 @@
 """School years and months as the register counts them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from policy.months import Month, month, parse_month
@@ -32,7 +32,17 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=day.day - 1)
 
 
+def need_mark(stages: Iterable[tuple[Stage, Mapping[str, int], Mapping[str, int]]]) -> str:
+    """Return a mark of what the stages need, as counted and as given: equal numbers have equal marks."""
+    told = [(str(stage.value), sorted(counted.items()), sorted(given.items())) for stage, counted, given in stages]
+    return _mark(told)
+
+
 def year_mark(units: Iterable[tuple[Stage, int]], classes: Iterable[tuple[int, int, int]]) -> str:
     """Return a mark of a school year's numbers: equal numbers have equal marks, so that a form knows what it showed."""
     told = (sorted((str(stage.value), students) for stage, students in units), sorted(classes))
+    return _mark(told)
+
+
+def _mark(told: object) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]

@@ -9,6 +9,7 @@ from core.text import clean
 from policy.messages import Message, say
 from policy.months import parse_month
 from policy.verdict import Verdict
+from teachers.models import Campus, School
 from teachers.rules.identity_numbers import judge_id_number, normal_id_number
 from teachers.rules.searching import search_key
 from teachers.rules.years import month_of
@@ -17,6 +18,7 @@ from teachers.vocabulary import FULL_POST, SchoolDraft, TeacherDraft, field_labe
 _STAFF_NO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,29}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}", re.ASCII)
 _PHONE = re.compile(r"\+?\d{7,15}", re.ASCII)
+_LONG = 400
 _LONGEST = {"name": 60, "school": 100, "subject": 40, "team": 60, "zone": 60, "group": 60, "address": 200}
 
 
@@ -29,7 +31,7 @@ def require(verdict: Verdict, field: str) -> None:
         raise Invalid(verdict.sentence, field=field)
 
 
-def text_of(value: str, field: str, *, needed: bool = False, longest: int = 400, lines: bool = False) -> str:
+def text_of(value: str, field: str, *, needed: bool = False, longest: int = 0, lines: bool = False) -> str:
     """Return a text as it is kept.
 
     Raises `Invalid` where it is empty but needed, too long, or hides characters.
@@ -37,7 +39,7 @@ def text_of(value: str, field: str, *, needed: bool = False, longest: int = 400,
     kept = clean(value, field=field, lines=lines)
     if needed and not kept:
         raise Invalid(say("{field} is missing.", field=field_label(field)), say("Fill in this field."), field=field)
-    limit = _LONGEST.get(field, longest)
+    limit = longest or _LONGEST.get(field, _LONG)
     if len(kept) > limit:
         message = say("{field} has {length} characters, at most {limit} fit.", **_facts(field, kept, limit))
         raise Invalid(message, say("Shorten the text."), field=field)
@@ -155,14 +157,18 @@ def phone_number(value: str) -> str:
 def differing(mine: Mapping[str, object], theirs: object) -> Conflict:
     """Return the refusal of an edit of what somebody else changed, with both versions of what differs."""
     pairs = [(name, value, getattr(theirs, name)) for name, value in mine.items() if name not in _UNTOLD]
-    told = [(name, value, other) for name, value, other in pairs if value != other]
+    names = {"name": _NAMES[type(theirs)]} if type(theirs) in _NAMES else {}
+    told = [(names.get(name) or field_label(name), value, other) for name, value, other in pairs if value != other]
     return Conflict(
         say("Somebody else has changed this meanwhile; nothing of yours was saved."),
         say("Compare both, load the page again and enter what is still missing."),
-        mine=[(field_label(name), _shown(value)) for name, value, _ in told],
-        theirs=[(field_label(name), _shown(other)) for name, _, other in told],
+        mine=[(label, _shown(value)) for label, value, _ in told],
+        theirs=[(label, _shown(other)) for label, _, other in told],
     )
 
+
+_NAMES: Mapping[type, Message] = {School: say("school name"), Campus: say("campus name")}
+"""What the name of a record is called where it is not a person's."""
 
 _UNTOLD = frozenset({"search_key", "id_number", "phone"})
 

@@ -1,23 +1,22 @@
-"""Verbs on what a teacher holds: certificates, recognition as dual-qualified, placements in industry."""
+"""Verbs on what a teacher holds: certificates and placements in industry."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import audit
 from core.audit import Actor, Subject
 from core.db import expect_version
 from core.errors import Invalid
-from policy.credentials import credentials_on
 from policy.messages import say
-from teachers.models import ConductRecord, DualQualification, IndustryPlacement, Teacher, TeachingCertificate
-from teachers.rules import credentials as rules
+from teachers.models import IndustryPlacement, Teacher, TeachingCertificate
 from teachers.rules import terms
 from teachers.services.checking import require, text_of
-from teachers.services.terms import end_term
-from teachers.vocabulary import CertificateDraft, DualDraft, PlacementDraft
+from teachers.services.papers import forget_file
+from teachers.vocabulary import CertificateDraft, PlacementDraft
+
+_CERTIFICATE = ("level", "subject", "number", "issued_on", "registered_on", "expires_on", "preschool_training")
 
 
 def add_certificate(
@@ -35,6 +34,15 @@ def add_certificate(
     return certificate
 
 
+def judge_certificate(tx: Session, teacher: Teacher, draft: CertificateDraft, *, on: date) -> None:
+    """Judge a certificate before anything is written.
+
+    Raises `Invalid` for the first field that cannot be taken.
+    """
+    del tx, teacher
+    _certificate_values(draft, on)
+
+
 def change_certificate(
     tx: Session, certificate: TeachingCertificate, draft: CertificateDraft, *, version: int, by: Actor, on: date
 ) -> bool:
@@ -47,35 +55,6 @@ def change_certificate(
     if changed:
         audit.record(tx, "certificate.changed", Subject.of("teacher", certificate.teacher_id), changed, by=by)
     return bool(changed)
-
-
-def recognise_dual(tx: Session, teacher: Teacher, draft: DualDraft, *, by: Actor, on: date) -> DualQualification:
-    """Record a recognition as dual-qualified; without an end it runs for the policy's term.
-
-    Raises `Invalid` under a conduct veto, without a basis, or where nothing on file bears the tier out.
-    """
-    policy = credentials_on(draft.valid_from)
-    vetoes = select(ConductRecord).where(ConductRecord.teacher_id == teacher.id, ConductRecord.veto)
-    veto = terms.under_veto(
-        (terms.Term(row.valid_from, row.valid_to) for row in tx.execute(vetoes).scalars()), draft.valid_from
-    )
-    if veto.holds:
-        raise Invalid(veto.sentence, say("Recognition waits until the veto has ended."), field="valid_from")
-    end = draft.valid_to or rules.dual_term(draft.valid_from, policy)
-    require(terms.is_period(draft.valid_from, end), "valid_to")
-    placements = select(IndustryPlacement).where(IndustryPlacement.teacher_id == teacher.id)
-    held = [rules.Placement(row.started_on, row.ended_on, row.days) for row in tx.execute(placements).scalars()]
-    enough = rules.enough_placement(held, draft.valid_from, policy)
-    evidence = rules.dual_evidence(draft.level, draft.work_years, enough, draft.valid_from, policy)
-    if not evidence.holds:
-        raise Invalid(evidence.sentence, say("Record the placements or the years of work first."), field="level")
-    values = {"level": draft.level, "valid_from": draft.valid_from, "valid_to": end}
-    row = DualQualification(teacher_id=teacher.id, basis=text_of(draft.basis, "basis", needed=True), **values)
-    tx.add(row)
-    tx.flush()
-    facts = {**values, "basis": row.basis, "rule": evidence.rule, **evidence.facts, "clause": evidence.clause, "on": on}
-    audit.record(tx, "dual.recognised", Subject.of("teacher", teacher.id), by=by, facts=facts)
-    return row
 
 
 def record_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, by: Actor, on: date) -> IndustryPlacement:
@@ -91,30 +70,63 @@ def record_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, by
     return row
 
 
+def judge_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, on: date) -> None:
+    """Judge a placement before anything is written.
+
+    Raises `Invalid` for the first field that cannot be taken.
+    """
+    del tx, teacher
+    _placement_values(draft, on)
+
+
 def change_placement(
     tx: Session, placement: IndustryPlacement, draft: PlacementDraft, *, version: int, by: Actor, on: date
 ) -> bool:
-    """Correct a placement; without a new proof the old one stays. Returns whether anything changed.
+    """Correct a placement; a new proof takes the place of the old one. Returns whether anything changed.
 
     Raises `Invalid` as for a new one, and `Conflict` where somebody else changed it since `version`.
     """
     expect_version(placement, version)
-    values = _placement_values(draft, on)
-    values["proof_file_id"] = draft.proof_file_id or placement.proof_file_id
+    values, proof = _placement_values(draft, on), placement.proof_file_id
+    values["proof_file_id"] = draft.proof_file_id or proof
     changed = audit.changes(placement, values)
+    if "proof_file_id" in changed:
+        forget_file(tx, proof, by=by)
     if changed:
         audit.record(tx, "placement.changed", Subject.of("teacher", placement.teacher_id), changed, by=by)
     return bool(changed)
 
 
-def end_dual(tx: Session, row: DualQualification, last_day: date, *, version: int, by: Actor, on: date) -> None:
-    """End a recognition as dual-qualified early, or one that was recorded by mistake with its first day.
+def remove_certificate(
+    tx: Session, certificate: TeachingCertificate, *, reason: str, version: int, by: Actor, on: date
+) -> None:
+    """Remove a certificate that was entered by mistake; the trail keeps that it was there, and why it went.
 
-    Raises `Invalid` where it is over by then, `Conflict` where somebody else changed it since `version`.
+    Raises `Invalid` without a reason, and `Conflict` where somebody else changed it since `version`.
     """
     del on
-    expect_version(row, version)
-    end_term(tx, row, last_day, "dual.ended", by)
+    expect_version(certificate, version)
+    subject, why = Subject.of("teacher", certificate.teacher_id), text_of(reason, "reason", needed=True)
+    facts = {name: getattr(certificate, name) for name in _CERTIFICATE}
+    audit.record(tx, "certificate.removed", subject, by=by, reason=why, facts=facts)
+    tx.delete(certificate)
+
+
+def remove_placement(
+    tx: Session, placement: IndustryPlacement, *, reason: str, version: int, by: Actor, on: date
+) -> None:
+    """Remove a placement that was entered by mistake, with its proof; the trail keeps that it was there.
+
+    Raises `Invalid` without a reason, and `Conflict` where somebody else changed it since `version`.
+    """
+    del on
+    expect_version(placement, version)
+    subject, why = Subject.of("teacher", placement.teacher_id), text_of(reason, "reason", needed=True)
+    facts = {name: getattr(placement, name) for name in ("company", "started_on", "ended_on", "days")}
+    audit.record(tx, "placement.removed", subject, by=by, reason=why, facts=facts)
+    proof = placement.proof_file_id
+    tx.delete(placement)
+    forget_file(tx, proof, by=by)
 
 
 def _placement_values(draft: PlacementDraft, on: date) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Verbs on schools: open, change, close, campuses, classes and pupils by year, measured ways."""
+"""Verbs on schools: open, change, close, open again, measured ways."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,9 +11,10 @@ from core import audit
 from core.audit import Actor, Subject
 from core.errors import Invalid
 from policy.messages import say
-from teachers.models import Campus, Partnership, Posting, School, SchoolGroup, TravelTime, Zone
-from teachers.services.checking import coordinates, differing, school_values, text_of
-from teachers.vocabulary import CampusDraft, SchoolDraft, TravelDraft
+from teachers.models import Partnership, Posting, School, SchoolGroup, TravelTime, Zone
+from teachers.services.checking import differing, school_values, text_of
+from teachers.services.naming import clear_empty
+from teachers.vocabulary import SchoolDraft, TravelDraft
 
 
 def open_school(tx: Session, draft: SchoolDraft, *, by: Actor, on: date) -> School:
@@ -58,10 +59,12 @@ def change_school(tx: Session, school: School, draft: SchoolDraft, *, version: i
 def close_school(tx: Session, school: School, *, version: int, by: Actor, on: date) -> None:
     """Close a school from a day on; nobody may be posted there any more.
 
-    Raises `Invalid` while teachers are in post there.
+    Raises `Invalid` while teachers are in post there or where it is closed already.
     """
     if school.version != version:
         raise differing({"closed_on": on}, school)
+    if school.closed_on is not None:
+        raise Invalid(say("This school is closed already."), field="closed_on")
     later = or_(Posting.valid_to.is_(None), Posting.valid_to >= on)
     still = tx.execute(select(Posting.id).where(Posting.school_id == school.id, later).limit(1)).first()
     if still:
@@ -71,24 +74,18 @@ def close_school(tx: Session, school: School, *, version: int, by: Actor, on: da
     audit.record(tx, "school.closed", Subject.of("school", school.id), changed, by=by)
 
 
-def add_campus(tx: Session, school: School, draft: CampusDraft, *, by: Actor, on: date) -> Campus:
-    """Add a campus to a school.
+def reopen_school(tx: Session, school: School, *, version: int, by: Actor, on: date) -> None:
+    """Take back the closing of a school, for example one closed by mistake.
 
-    Raises `Invalid` for a name taken already.
+    Raises `Invalid` for an open school, `Conflict` where somebody else changed it since `version`.
     """
     del on
-    name = text_of(draft.name, "name", needed=True, longest=100)
-    if tx.execute(select(Campus.id).where(Campus.school_id == school.id, Campus.name == name)).first():
-        raise Invalid(say("This school has a campus of that name."), say("Choose another name."), field="name")
-    campus = Campus(
-        school_id=school.id,
-        name=name,
-        address=text_of(draft.address, "address"),
-        **coordinates(draft.longitude, draft.latitude),
-    )
-    tx.add(campus)
-    audit.record(tx, "campus.added", Subject.of("school", school.id), by=by, facts={"name": name})
-    return campus
+    if school.version != version:
+        raise differing({"closed_on": None}, school)
+    if school.closed_on is None:
+        raise Invalid(say("This school is open."), field="closed_on")
+    changed = audit.changes(school, {"closed_on": None})
+    audit.record(tx, "school.reopened", Subject.of("school", school.id), changed, by=by)
 
 
 def record_travel(tx: Session, drafts: Iterable[TravelDraft], *, by: Actor, on: date) -> int:
@@ -184,7 +181,9 @@ def _move(tx: Session, school: School, draft: SchoolDraft) -> dict[str, tuple[ob
         if before[name] != after[name]:
             changed[name] = (before[name], after[name])
     if changed:
+        left = (school.zone_id, school.group_id)
         school.zone_id, school.group_id = zone_id(tx, draft.zone), group_id(tx, draft.group)
+        clear_empty(tx, *left)
     return changed
 
 

@@ -61,13 +61,19 @@ def lay_values(tx: Session, teacher: Teacher, values: Mapping[str, object], by: 
     return bool(changed)
 
 
-def forget_number(tx: Session, teacher: Teacher, field: PersonalField, *, version: int, by: Actor) -> None:
-    """Remove a personal number from a file."""
+def forget_number(tx: Session, teacher: Teacher, field: PersonalField, *, reason: str, version: int, by: Actor) -> None:
+    """Remove a personal number from a file; that it was there, masked, and why it went stay on record.
+
+    Raises `Invalid` without a reason or where there is none, `Conflict` where the file was changed meanwhile.
+    """
     if teacher.version != version:
         raise differing({}, teacher)
+    why = text_of(reason, "reason", needed=True, longest=200)
+    if not getattr(teacher, field.value):
+        message = say("No {number} is on file.", number=field.label)
+        raise Invalid(message, say("Choose the other number."), field="number")
     changed = masked_changes(audit.changes(teacher, {field.value: ""}))
-    if changed:
-        audit.record(tx, "teacher.changed", Subject.of("teacher", teacher.id), changed, by=by)
+    audit.record(tx, "teacher.number_removed", Subject.of("teacher", teacher.id), changed, by=by, reason=why)
 
 
 def leave(tx: Session, teacher: Teacher, *, reason: str, version: int, by: Actor, on: date) -> None:

@@ -15,7 +15,7 @@ from policy.vocabulary import Stage
 from teachers.models import ClassCount, Demand, Posting, School, SchoolUnit
 from teachers.queries import posted_on, years_of
 from teachers.rules.demand import grade_stages
-from teachers.rules.years import year_mark
+from teachers.rules.years import school_year_on, year_mark
 from teachers.services.checking import text_of
 from teachers.vocabulary import YearDraft
 
@@ -36,16 +36,29 @@ def record_year(tx: Session, school: School, draft: YearDraft, *, by: Actor, on:
     changed: dict[str, tuple[object, object]] = {}
     keep = {"school_id": school.id, "school_year": draft.school_year}
     if draft.units or draft.whole:
-        changed |= _lay(tx, SchoolUnit, keep, {(unit.stage,): {"students": unit.students} for unit in draft.units})
+        changed |= lay(tx, SchoolUnit, keep, {(unit.stage,): {"students": unit.students} for unit in draft.units})
     if draft.classes or draft.whole:
         rows = {(row.grade,): {"classes": row.classes, "students": row.students} for row in draft.classes}
-        changed |= _lay(tx, ClassCount, keep, rows)
-    if draft.demand:
-        needs = {(row.stage, text_of(row.subject, "subject", needed=True)): row.required for row in draft.demand}
-        changed |= _lay(tx, Demand, keep, {key: {"required": required} for key, required in needs.items()})
+        changed |= lay(tx, ClassCount, keep, rows)
     if changed:
         facts = {"school_year": draft.school_year}
         audit.record(tx, "school.counted", Subject.of("school", school.id), changed, by=by, facts=facts)
+    needs = {(row.stage, text_of(row.subject, "subject", needed=True)): row.required for row in draft.demand}
+    if draft.whole and not needs:  # what was given to a stage the school has no more goes with the stage
+        needs = _still_given(tx, keep, {unit.stage for unit in draft.units})
+    given = lay_demand(tx, school.id, draft.school_year, needs, by) if needs or draft.whole else False
+    return bool(changed) or given
+
+
+def lay_demand(
+    tx: Session, school_id: int, school_year: int, needs: Mapping[tuple[Stage, str], int], by: Actor
+) -> bool:
+    """Make the given demand of a school year exactly this and put it on record; returns whether anything changed."""
+    keep = {"school_id": school_id, "school_year": school_year}
+    changed = lay(tx, Demand, keep, {key: {"required": required} for key, required in needs.items()})
+    if changed:
+        facts = {"school_year": school_year}
+        audit.record(tx, "demand.given", Subject.of("school", school_id), changed, by=by, facts=facts)
     return bool(changed)
 
 
@@ -56,7 +69,7 @@ _KEYS: Mapping[type[Row], tuple[str, ...]] = {
 }
 
 
-def _lay(
+def lay(
     tx: Session, table: type[Row], keep: Mapping[str, int], wanted: Mapping[tuple[Any, ...], Mapping[str, int]]
 ) -> dict[str, tuple[object, object]]:
     """Make a table's rows of one school and year exactly those wanted; return what changed."""
@@ -150,10 +163,17 @@ def _refuse_unsound(tx: Session, school: School, draft: YearDraft, on: date) -> 
             message = say("Grade {grade} belongs to a stage this school does not have.", grade=row.grade)
             raise Invalid(message, say("Record the students of that stage first."), field="grade")
     if draft.units or draft.whole:
-        _refuse_deserting(tx, school, stages, on)
+        _refuse_deserting(tx, school, draft.school_year, stages, on)
 
 
-def _refuse_deserting(tx: Session, school: School, stages: set[Stage], on: date) -> None:
+def _refuse_deserting(tx: Session, school: School, school_year: int, stages: set[Stage], on: date) -> None:
+    """Refuse to take a stage away where teachers teach at it: in the year that counts, or that would then count."""
+    now = school_year_on(on)
+    others = {year for year in _years(tx, school) if year <= now and year != school_year}
+    if school_year > now or school_year < max(others, default=school_year):
+        return
+    if not stages and others:
+        stages = _stages(tx, school, max(others))
     taught = select(Posting.stage).where(Posting.school_id == school.id, posted_on(on)).distinct()
     for stage in tx.execute(taught).scalars():
         if stage not in stages:
@@ -161,6 +181,15 @@ def _refuse_deserting(tx: Session, school: School, stages: set[Stage], on: date)
             raise Invalid(
                 message, say("Keep the stage with 0 students, or post them elsewhere first."), field="students"
             )
+
+
+def _years(tx: Session, school: School) -> set[int]:
+    return set(tx.execute(select(SchoolUnit.school_year).where(SchoolUnit.school_id == school.id)).scalars())
+
+
+def _still_given(tx: Session, keep: Mapping[str, int], stages: set[Stage]) -> dict[tuple[Stage, str], int]:
+    rows = tx.execute(select(Demand).filter_by(**keep)).scalars()
+    return {(row.stage, row.subject): row.required for row in rows if row.stage in stages}
 
 
 def _stages(tx: Session, school: School, school_year: int) -> set[Stage]:

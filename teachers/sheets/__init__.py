@@ -2,6 +2,7 @@
 
 from teachers.services import chunks
 from teachers.sheets.files import teacher_rows
+from teachers.sheets.papers import HOLDINGS, Holding, HoldingImporter, holding_rows
 from teachers.sheets.people import DEFERRAL_COLUMNS, TEACHERS
 from teachers.sheets.places import CLASSES, DEMAND, SCHOOLS, TRAVEL
 from teachers.sheets.schools import SchoolImporter, school_rows
@@ -13,9 +14,12 @@ __all__ = [
     "CLASSES",
     "DEFERRAL_COLUMNS",
     "DEMAND",
+    "HOLDINGS",
     "SCHOOLS",
     "TEACHERS",
     "TRAVEL",
+    "Holding",
+    "HoldingImporter",
     "SchoolImporter",
     "TeacherImporter",
     "TravelImporter",
@@ -24,6 +28,7 @@ __all__ = [
     "classes_importer",
     "demand_importer",
     "demand_rows",
+    "holding_rows",
     "school_rows",
     "teacher_rows",
     "travel_rows",

@@ -37,7 +37,7 @@ def add_certificate(teacher_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="certificates"))
-    return form_page("teachers/certificate.html", form, teacher=teacher)
+    return form_page("teachers/certificate.html", form, teacher=teacher, held=None)
 
 
 @teachers.route("/<int:teacher_id>/certificates/<int:certificate_id>/edit", methods=["GET", "POST"])
@@ -45,7 +45,8 @@ def add_certificate(teacher_id: int) -> Page:
 def change_certificate(teacher_id: int, certificate_id: int) -> Page:
     """Change a certificate, for example after its registration."""
     teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
-    form = CertificateForm.of(loaded_part(reading(), TeachingCertificate, certificate_id, teacher))
+    held = loaded_part(reading(), TeachingCertificate, certificate_id, teacher)
+    form = CertificateForm.of(held)
 
     def verb(tx: Session) -> Message:
         person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
@@ -56,7 +57,7 @@ def change_certificate(teacher_id: int, certificate_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="certificates"))
-    return form_page("teachers/certificate.html", form, teacher=teacher)
+    return form_page("teachers/certificate.html", form, teacher=teacher, held=held)
 
 
 @teachers.route("/<int:teacher_id>/dual/new", methods=["GET", "POST"])
@@ -73,7 +74,27 @@ def recognise_dual(teacher_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
-    return form_page("teachers/recognition.html", form, teacher=teacher)
+    return form_page("teachers/recognition.html", form, teacher=teacher, held=None)
+
+
+@teachers.route("/<int:teacher_id>/dual/<int:dual_id>/edit", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def correct_dual(teacher_id: int, dual_id: int) -> Page:
+    """Correct what was recorded of a recognition."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    held = loaded_part(reading(), DualQualification, dual_id, teacher)
+    form = DualForm.of(held)
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        row, version = loaded_part(tx, DualQualification, dual_id, person), form.version.data or 0
+        changed = services.correct_dual(tx, row, form.to_draft(), version=version, by=signed_in(), on=today())
+        done = say("The recognition of {name} is corrected.", name=person.name)
+        return done if changed else say("Nothing was different.")
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
+    return form_page("teachers/recognition.html", form, teacher=teacher, held=held)
 
 
 @teachers.route("/<int:teacher_id>/placements/new", methods=["GET", "POST"])
@@ -91,7 +112,7 @@ def record_placement(teacher_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
-    return form_page("teachers/placement.html", form, teacher=teacher)
+    return form_page("teachers/placement.html", form, teacher=teacher, held=None)
 
 
 @teachers.route("/<int:teacher_id>/placements/<int:placement_id>/edit", methods=["GET", "POST"])
@@ -99,7 +120,8 @@ def record_placement(teacher_id: int) -> Page:
 def change_placement(teacher_id: int, placement_id: int) -> Page:
     """Correct a placement in industry."""
     teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
-    form = PlacementForm.of(loaded_part(reading(), IndustryPlacement, placement_id, teacher))
+    held = loaded_part(reading(), IndustryPlacement, placement_id, teacher)
+    form = PlacementForm.of(held)
 
     def verb(tx: Session) -> Message:
         person = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
@@ -110,7 +132,7 @@ def change_placement(teacher_id: int, placement_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
-    return form_page("teachers/placement.html", form, teacher=teacher)
+    return form_page("teachers/placement.html", form, teacher=teacher, held=held)
 
 
 @teachers.route("/<int:teacher_id>/dual/<int:dual_id>/end", methods=["GET", "POST"])

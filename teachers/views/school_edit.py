@@ -1,4 +1,4 @@
-"""The forms of a school: open, change, a school year's numbers, campuses, close."""
+"""The forms of a school: open, change, a school year's numbers, close, open again."""
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from core.web.pages import go
 from policy.messages import Message, say
 from policy.vocabulary import Stage
 from teachers import queries, services
-from teachers.forms.places import CampusForm, CloseForm, SchoolForm, YearForm, class_field, pupil_field, unit_field
+from teachers.forms.places import CloseForm, SchoolForm, YearForm, class_field, pupil_field, unit_field
 from teachers.models import School
 from teachers.rules.years import school_year_on, year_mark
 from teachers.views.frame import form_page, loaded_school, saved, schools
@@ -77,38 +77,24 @@ def edit_year(school_id: int, school_year: int) -> Page:
         return go(url_for("schools.show", school_id=school_id))
     fields = {"units": [unit_field(stage) for stage in Stage], "year": school_year, "school": school}
     grades = [(grade, class_field(grade), pupil_field(grade)) for grade in GRADES]
-    return form_page("schools/year.html", form, **fields, grades=grades)
-
-
-@schools.route("/<int:school_id>/campuses/new", methods=["GET", "POST"])
-@requires(Permission.SCHOOL_EDIT)
-def add_campus(school_id: int) -> Page:
-    """Add a campus."""
-    school = loaded_school(school_id, Permission.SCHOOL_EDIT)
-    form = CampusForm()
-
-    def verb(tx: Session) -> Message:
-        row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
-        campus = services.add_campus(tx, row, form.to_draft(), by=signed_in(), on=today())
-        return say("The campus {name} is added.", name=campus.name)
-
-    if saved(form, verb):
-        return go(url_for("schools.show", school_id=school_id))
-    return form_page("schools/campus.html", form, school=school)
+    given = queries.given_in(reading(), school_id).get(school_year, ())
+    return form_page("schools/year.html", form, **fields, grades=grades, given=given)
 
 
 @schools.route("/<int:school_id>/close", methods=["GET", "POST"])
 @requires(Permission.SCHOOL_EDIT)
 def close(school_id: int) -> Page:
-    """Close a school from today on."""
+    """Close a school from today on, or take that back."""
     school = loaded_school(school_id, Permission.SCHOOL_EDIT)
     form = CloseForm(data={"version": school.version})
 
     def verb(tx: Session) -> Message:
         row = loaded_school(school_id, Permission.SCHOOL_EDIT, tx)
-        services.close_school(tx, row, version=form.version.data or 0, by=signed_in(), on=today())
-        return say("{name} is closed.", name=row.name)
+        closes, version = school.closed_on is None, form.version.data or 0
+        act = services.close_school if closes else services.reopen_school
+        act(tx, row, version=version, by=signed_in(), on=today())
+        return say("{name} is closed.", name=row.name) if closes else say("{name} is open again.", name=row.name)
 
     if saved(form, verb):
-        return go(url_for("schools.index"))
+        return go(url_for("schools.show", school_id=school_id))
     return form_page("schools/close.html", form, school=school)

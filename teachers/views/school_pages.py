@@ -30,6 +30,7 @@ def show(school_id: int) -> str:
         group=queries.group_name(tx, school),
         figures=queries.school_figures(tx, school, on),
         years=queries.years_of(tx, school.id),
+        given=queries.given_in(tx, school.id),
         campuses=queries.campuses_of(tx, school.id),
         partners=queries.partners_of(tx, school.id),
         this_year=school_year_on(on),

@@ -1,4 +1,4 @@
-"""Changing a teacher's file: enrol, change, leave, come back."""
+"""Changing a teacher's file: enrol, change, remove a personal number, leave, come back."""
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,10 +13,10 @@ from core.web.pages import go
 from policy.messages import Message, say
 from teachers import queries, services
 from teachers.forms.parts import fresh_posting
-from teachers.forms.people import LeaveForm, TeacherForm
+from teachers.forms.people import ForgetForm, LeaveForm, TeacherForm
 from teachers.models import Teacher
 from teachers.views.frame import form_page, loaded_teacher, saved, teachers
-from teachers.vocabulary import TeacherStatus
+from teachers.vocabulary import PersonalField, TeacherStatus
 
 Page = Response | tuple[str, int]
 
@@ -56,6 +56,24 @@ def edit(teacher_id: int) -> Page:
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id))
     return form_page("teachers/edit.html", form, teacher=teacher)
+
+
+@teachers.route("/<int:teacher_id>/forget", methods=["GET", "POST"])
+@requires(Permission.TEACHER_EDIT)
+def forget(teacher_id: int) -> Page:
+    """Remove an ID number or a phone from a file: in the form of the file, empty leaves it as it is."""
+    teacher = loaded_teacher(teacher_id, Permission.TEACHER_EDIT)
+    form = ForgetForm(data={"version": teacher.version})
+
+    def verb(tx: Session) -> Message:
+        row, number = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx), PersonalField(form.number.data)
+        reason, version = form.reason.data or "", form.version.data or 0
+        services.forget_number(tx, row, number, reason=reason, version=version, by=signed_in())
+        return say("{number} of {name} is removed from the file.", number=number.label, name=row.name)
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id))
+    return form_page("teachers/forget.html", form, teacher=teacher)
 
 
 @teachers.route("/<int:teacher_id>/leave", methods=["GET", "POST"])

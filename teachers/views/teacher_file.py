@@ -83,17 +83,17 @@ def page_of(
     identity = signed_in()
     teacher = loaded_teacher(teacher_id, Permission.TEACHER_READ)
     file = queries.teacher_file(reading(), teacher, today())
-    decides = identity.may(Permission.DEFERRAL_DECIDE)
+    decides, edits = identity.may(Permission.DEFERRAL_DECIDE), identity.may(Permission.TEACHER_EDIT)
     return render(
         f"teachers/{tab}.html",
         file=file,
         teacher=teacher,
         tab=tab,
         tabs=TABS,
-        edits=identity.may(Permission.TEACHER_EDIT),
+        edits=edits,
         decides=decides,
         unmasks=identity.may(Permission.TEACHER_UNMASK),
         clear=clear or {},
         unmasking=unmasking or UnmaskForm(formdata=None),
-        history=history.lines(file.entries, decides=decides),
+        history=history.lines(file.entries, decides=decides, sees_home=edits),
     )

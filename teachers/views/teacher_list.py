@@ -14,7 +14,7 @@ from core.web.pages import page_wish, paginate, render
 from policy.messages import Message, say
 from policy.vocabulary import BackboneLevel, Stage, Title
 from teachers import queries
-from teachers.queries import ANY_BACKBONE, DEFERRED, WITHOUT_POSTING, TeacherWish
+from teachers.queries import ANY_BACKBONE, DEFERRED, VETOED, WITHOUT_POSTING, TeacherWish
 from teachers.views.frame import teachers
 from teachers.vocabulary import DualLevel, TeacherStatus
 
@@ -23,6 +23,8 @@ STATUSES: tuple[tuple[str, Message], ...] = (
     (DEFERRED, say("deferred")),
     (TeacherStatus.LEFT.value, TeacherStatus.LEFT.label),
 )
+VETO: tuple[str, Message] = (VETOED, say("under a conduct veto"))
+"""Who is under a veto is only asked by those who decide on it."""
 
 
 @teachers.get("")
@@ -54,9 +56,13 @@ def teacher_wish() -> TeacherWish:
         title=Title(get("title", "")) if get("title") in set(Title) else None,
         backbone=get("backbone", "") if get("backbone") in {ANY_BACKBONE, *BackboneLevel} else "",
         dual=DualLevel(get("dual", "")) if get("dual") in set(DualLevel) else None,
-        status=get("status", "") if get("status") in {value for value, _ in STATUSES} else "",
+        status=get("status", "") if get("status") in dict(_statuses()) else "",
         sort=get("sort", "staff_no"),
     )
+
+
+def _statuses() -> tuple[tuple[str, Message], ...]:
+    return (*STATUSES, VETO) if signed_in().may(Permission.DEFERRAL_DECIDE) else STATUSES
 
 
 def _choices(schools: list[tuple[int, str]], subjects: list[str]) -> dict[str, Any]:
@@ -68,7 +74,7 @@ def _choices(schools: list[tuple[int, str]], subjects: list[str]) -> dict[str, A
         "title": labelled([(title.value, title.label) for title in Title]),
         "backbone": labelled([(ANY_BACKBONE, say("district level or higher")), *levels]),
         "dual": labelled([(level.value, level.label) for level in DualLevel]),
-        "status": labelled(STATUSES),
+        "status": labelled(_statuses()),
     }
 
 
@@ -83,7 +89,7 @@ def _chips(wish: TeacherWish, schools: dict[int, str]) -> list[tuple[Message, st
         ("title", wish.title, say("Title: {value}", value=wish.title.label if wish.title else "")),
         ("backbone", wish.backbone, say("Backbone: {value}", value=backbone.get(wish.backbone, ""))),
         ("dual", wish.dual, say("Dual-qualified: {value}", value=wish.dual.label if wish.dual else "")),
-        ("status", wish.status, say("Status: {value}", value=dict(STATUSES).get(wish.status, ""))),
+        ("status", wish.status, say("Status: {value}", value=dict(_statuses()).get(wish.status, ""))),
     )
     return [(label, name) for name, value, label in active if value]
 

@@ -35,7 +35,28 @@ def defer(teacher_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
-    return form_page("teachers/deferral.html", form, teacher=teacher)
+    return form_page("teachers/deferral.html", form, teacher=teacher, held=None)
+
+
+@teachers.route("/<int:teacher_id>/deferrals/<int:deferral_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DEFERRAL_DECIDE)
+def correct_deferral(teacher_id: int, deferral_id: int) -> Page:
+    """Correct a deferral, for example when its evidence comes in."""
+    teacher = loaded_teacher(teacher_id, Permission.DEFERRAL_DECIDE)
+    held = loaded_part(reading(), Deferral, deferral_id, teacher)
+    form = DeferralForm.of(held)
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.DEFERRAL_DECIDE, tx)
+        row, version = loaded_part(tx, Deferral, deferral_id, person), form.version.data or 0
+        draft = form.to_draft(kept_file(tx, person, form.evidence))
+        changed = services.correct_deferral(tx, row, draft, version=version, by=signed_in(), on=today())
+        done = say("The deferral of {name} is corrected.", name=person.name)
+        return done if changed else say("Nothing was different.")
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
+    return form_page("teachers/deferral.html", form, teacher=teacher, held=held)
 
 
 @teachers.route("/<int:teacher_id>/deferrals/<int:deferral_id>/end", methods=["GET", "POST"])
@@ -72,7 +93,26 @@ def record_conduct(teacher_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
-    return form_page("teachers/conduct.html", form, teacher=teacher)
+    return form_page("teachers/conduct.html", form, teacher=teacher, held=None)
+
+
+@teachers.route("/<int:teacher_id>/conduct/<int:record_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DEFERRAL_DECIDE)
+def correct_conduct(teacher_id: int, record_id: int) -> Page:
+    """Correct a conduct veto."""
+    teacher = loaded_teacher(teacher_id, Permission.DEFERRAL_DECIDE)
+    held = loaded_part(reading(), ConductRecord, record_id, teacher)
+    form = ConductForm.of(held)
+
+    def verb(tx: Session) -> Message:
+        person = loaded_teacher(teacher_id, Permission.DEFERRAL_DECIDE, tx)
+        row, version = loaded_part(tx, ConductRecord, record_id, person), form.version.data or 0
+        changed = services.correct_conduct(tx, row, form.to_draft(), version=version, by=signed_in(), on=today())
+        return say("The conduct veto is corrected.") if changed else say("Nothing was different.")
+
+    if saved(form, verb):
+        return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
+    return form_page("teachers/conduct.html", form, teacher=teacher, held=held)
 
 
 @teachers.route("/<int:teacher_id>/conduct/<int:record_id>/end", methods=["GET", "POST"])

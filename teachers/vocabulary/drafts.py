@@ -61,6 +61,14 @@ class DemandDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedDraft:
+    """What somebody typed beside the counted need of one stage: subject and hundredths of a post, None where empty."""
+
+    stage: Stage
+    typed: tuple[tuple[str, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearDraft:
     """A school's numbers of one school year; demand is only given where it overrules the lesson plan.
 
@@ -123,13 +131,14 @@ class CertificateDraft:
 
 @dataclass(frozen=True, slots=True)
 class DualDraft:
-    """A recognition as dual-qualified; without `valid_to` the policy's term runs."""
+    """A recognition as dual-qualified with its certificate number; without `valid_to` the policy's term runs."""
 
     level: DualLevel
     valid_from: date
     basis: str
     valid_to: date | None = None
     work_years: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

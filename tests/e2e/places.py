@@ -208,6 +208,7 @@ def _register(rows: Rows) -> Iterator[Stop]:
         "add_certificate",
         "defer",
         "edit",
+        "forget",
         "leave",
         "post",
         "recognise_dual",
@@ -219,11 +220,19 @@ def _register(rows: Rows) -> Iterator[Stop]:
         ("answer_correction", "request_id", "correction_request"),
         ("change_certificate", "certificate_id", "teaching_certificate"),
         ("change_placement", "placement_id", "industry_placement"),
+        ("correct_conduct", "record_id", "conduct_record"),
+        ("correct_deferral", "deferral_id", "deferral"),
+        ("correct_dual", "dual_id", "dual_qualification"),
         ("correct_posting", "posting_id", "posting"),
         ("end_conduct", "record_id", "conduct_record"),
         ("end_deferral", "deferral_id", "deferral"),
         ("end_dual", "dual_id", "dual_qualification"),
         ("end_posting", "posting_id", "posting"),
+        ("remove_certificate", "certificate_id", "teaching_certificate"),
+        ("remove_dual", "dual_id", "dual_qualification"),
+        ("remove_placement", "placement_id", "industry_placement"),
+        ("withdraw_conduct", "record_id", "conduct_record"),
+        ("withdraw_deferral", "deferral_id", "deferral"),
     ):
         found = rows.one(f"SELECT id FROM {table} WHERE teacher_id = ?", teacher)  # noqa: S608 - names of our own
         yield Stop(f"teachers.{deed}", HR, {**file, name: found})
@@ -231,7 +240,16 @@ def _register(rows: Rows) -> Iterator[Stop]:
         yield Stop(f"schools.{deed}", HR, {"school_id": school})
     yield Stop("schools.show", PRINCIPAL, {"school_id": _school_of(rows, PRINCIPAL)})
     year = rows.one("SELECT school_year FROM school_unit WHERE school_id = ?", school)
-    yield Stop("schools.edit_year", HR, {"school_id": school, "school_year": year})
+    for deed in ("edit_year", "edit_need"):
+        yield Stop(f"schools.{deed}", HR, {"school_id": school, "school_year": year})
+    campus = rows.one("SELECT id FROM campus")
+    owner = rows.one("SELECT school_id FROM campus WHERE id = ?", campus)
+    yield Stop("schools.change_campus", HR, {"school_id": owner, "campus_id": campus})
+    for who in (HR, PRINCIPAL):
+        yield Stop("schools.places", who)
+    yield Stop("schools.name_district", HR)
+    yield Stop("schools.rename_zone", HR, {"zone_id": rows.one("SELECT id FROM zone")})
+    yield Stop("schools.rename_group", HR, {"group_id": rows.one("SELECT id FROM school_group")})
 
 
 def _training(rows: Rows) -> Iterator[Stop]:
@@ -311,7 +329,7 @@ def _reviews(rows: Rows) -> Iterator[Stop]:
 def _running(rows: Rows) -> Iterator[Stop]:
     yield Stop("imports.index", HR)
     yield Stop("operations.jobs", SYSADMIN)
-    for kind in ("teachers", "schools", "training"):
+    for kind in ("teachers", "certificates", "schools", "training"):
         yield Stop("imports.upload", HR, {"kind": kind})
     kind = rows.text("SELECT kind FROM import_batch ORDER BY id")
     yield Stop("imports.checked", HR, {"kind": kind, "batch_id": rows.one("SELECT id FROM import_batch ORDER BY id")})

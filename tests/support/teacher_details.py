@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from accounts.identity import Identity
 from core.db import transaction
-from teachers import services
+from teachers import queries, services
 from teachers.models import Teacher
 from teachers.vocabulary import (
+    CampusDraft,
     CertificateDraft,
     CertificateLevel,
     ConductDraft,
@@ -19,7 +20,7 @@ from teachers.vocabulary import (
 
 
 def add_details(owner: Identity, *, by: Identity, on: date) -> None:
-    """Give a teacher certificates, a recognition, a placement, a deferral to come, a past veto, a reported error."""
+    """Give a teacher papers, a tier, a placement, a deferral to come, a past veto, a report; the school a campus."""
     with transaction() as tx:
         teacher = tx.get_one(Teacher, owner.teacher_id)
         for level, years in ((CertificateLevel.JUNIOR, 9), (CertificateLevel.SENIOR, 4)):
@@ -34,6 +35,9 @@ def add_details(owner: Identity, *, by: Identity, on: date) -> None:
         deferral = DeferralDraft(DeferralReason.STUDY, later, later + timedelta(days=60), "脱产进修")
         services.record_deferral(tx, teacher, deferral, by=by, on=on)
         services.record_conduct(tx, teacher, ConductDraft("有偿补课", last - timedelta(days=365), last), by=by, on=on)
+        posting = queries.posting_on(tx, teacher.id, on)
+        assert posting is not None
+        services.add_campus(tx, posting.school, CampusDraft("南校区", "云岭区南街（虚构）"), by=by, on=on)
         services.report_error(
             tx, teacher, "第二学科", "我的第二学科应为科学。", tell=[by.user_id], link="/teachers", by=owner, on=on
         )

@@ -17,15 +17,30 @@ def recorded() -> dict[str, str]:
     found = {}
     for file in sources.product_modules():
         for node in ast.walk(sources.tree(file)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "record":
-                events = [a.value for a in node.args[1:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-                found.update({event: sources.name_of(file, node.lineno) for event in events})
+            told: list[ast.expr] = []
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("record"):
+                told = node.args
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "event":
+                told = [node.value]
+            elif isinstance(node, ast.arguments):
+                pairs = zip(node.kwonlyargs, node.kw_defaults, strict=True)
+                told = [usual for argument, usual in pairs if argument.arg == "event" and usual is not None]
+            constants = [part for value in told for part in ast.walk(value) if isinstance(part, ast.Constant)]
+            events = {str(part.value): part for part in constants if EVENT.fullmatch(str(part.value))}
+            found.update({event: sources.name_of(file, part.lineno) for event, part in events.items()})
     return found
+
+
+EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 
 
 def test_every_event_has_words() -> None:
     assert not {event: where for event, where in recorded().items() if event not in EVENTS}
     assert not set(TRANSITIONS) - set(EVENTS)
+
+
+def test_events_named_in_other_ways_are_found_as_well() -> None:
+    assert {"eligibility.overridden", "user.session_ended", "import.staged"} <= set(recorded())
 
 
 def test_words_are_for_events_that_happen_in_kinds_that_exist() -> None:

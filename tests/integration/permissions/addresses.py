@@ -23,6 +23,8 @@ def mixed(world: World, about: str) -> Values | None:
     """Return values that name a record within reach and, beneath it, a part of somebody else's."""
     if about in {"teacher", "coming"}:
         return {**(_ABOUT[about](world, "")["foreign"] or {}), "teacher_id": world.ids["teacher:colleague"]}
+    if about == "school":
+        return {"school_id": world.schools[0], "campus_id": world.ids["campus:1"]}
     if about in {"draft", "submitted", "approved"}:
         return {**_record(world, about, "teacher_b"), "record_id": world.ids[f"{about}:teacher"]}
     return None
@@ -83,8 +85,12 @@ def _one(make: Callable[[World], dict[str, Any]]) -> Callable[[World, str], dict
 
 def _school(world: World, who: str) -> dict[str, Values | None]:
     del who
-    here, there = world.schools[0], world.schools[1]
-    return {"school": {"school_id": here}, "foreign": {"school_id": there}, "nobody": {"school_id": NOBODY}}
+    found = {name: _of_school(world, place) for name, place in (("school", 0), ("foreign", 1))}
+    return {**found, "nobody": _nothing(found["foreign"])}
+
+
+def _of_school(world: World, place: int) -> dict[str, Any]:
+    return {"school_id": world.schools[place], "campus_id": world.ids[f"campus:{place}"]}
 
 
 def _review(world: World, who: str) -> dict[str, Values | None]:
@@ -142,6 +148,8 @@ _ABOUT: Mapping[str, Callable[[World, str], dict[str, Values | None]]] = {
     "ended_job": _one(lambda world: {"job_id": world.ids["ended_job"]}),
     "account": _one(lambda world: {"user_id": world.ids["user:colleague"]}),
     "closed_account": _one(lambda world: {"user_id": world.ids["user:disabled"]}),
+    "zone": _one(lambda world: {"zone_id": world.ids["zone"]}),
+    "group": _one(lambda world: {"group_id": world.ids["group"]}),
     "cycle": _one(lambda world: {"cycle_id": world.ids["cycle"]}),
     "eligible": _one(lambda world: {"cycle_id": world.ids["cycle"], "staff_no": world.words["staff_no:teacher"]}),
     "overruled": _one(lambda world: {"cycle_id": world.ids["cycle"], "staff_no": world.canaries[-1].staff_no}),

@@ -13,6 +13,7 @@ from teachers import services
 from teachers.models import School, Teacher
 from teachers.queries import postings_of
 from teachers.vocabulary import (
+    CampusDraft,
     CertificateDraft,
     CertificateLevel,
     ConductDraft,
@@ -76,6 +77,15 @@ def write_register(tx: Session) -> tuple[list[int], list[Canary]]:
     return [school.id for school in schools], canaries
 
 
+def write_campuses(tx: Session, schools: list[int], *, by: Identity, on: date) -> dict[str, int]:
+    """Give two schools a campus and return their ids, with those of the first school's zone and group."""
+    rows = [tx.get_one(School, school) for school in schools[:2]]
+    made = [services.add_campus(tx, row, CampusDraft("南校区"), by=by, on=on) for row in rows]
+    tx.flush()
+    places = {"zone": rows[0].zone_id or 0, "group": rows[0].group_id or 0}
+    return {**{f"campus:{place}": campus.id for place, campus in enumerate(made)}, **places}
+
+
 def write_travel(tx: Session, schools: list[int], *, by: Identity, on: date) -> None:
     """Write the minutes between all schools."""
     pairs = [(start, end) for start in schools for end in schools if start != end]
@@ -130,6 +140,7 @@ def _school(tx: Session, place: int) -> School:
         name=f"{name}小学",
         area=area,
         zone=f"{name}学区",
+        group="城关教育集团" if place == 0 else "",
         students={Stage.PRIMARY: 160},
         demand=need,
         longitude=longitude,

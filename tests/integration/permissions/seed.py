@@ -86,6 +86,7 @@ def _write(world: World) -> None:
     hr = people["district_hr"]
     with transaction() as tx:
         register.write_travel(tx, world.schools, by=hr, on=ON)
+        world.ids |= register.write_campuses(tx, world.schools, by=hr, on=ON)
     _fill_files(world, people)
     _log_training(world, people)
     _stage_imports(world, people)

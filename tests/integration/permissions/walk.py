@@ -18,6 +18,8 @@ from tests.integration.permissions.world import World
 
 NOT_FOUND, BELOW_REFUSAL = 404, 400
 SIGN_IN = "/login"
+WHOLES = frozenset({"teacher_id", "record_id", "school_id"})
+"""What an address names by itself, not as a part of something else."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def steps(world: World, row: Row) -> Iterator[Step]:
             for who in (*ROLES.values(), *OUTSIDE):
                 found = {name: {**values, **variant} for name, values in relations_of(world, row.about, who).items()}
                 crossed = mixed(world, row.about)
-                if crossed is not None and set(crossed) & set(rule.arguments) - {"teacher_id", "record_id"}:
+                if crossed is not None and set(crossed) & set(rule.arguments) - WHOLES:
                     found["mixed"] = {**crossed, **variant}
                 for relation, values in found.items():
                     path, allowed = path_of(rule, values), row.allows(who, relation)

@@ -47,14 +47,19 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def test_every_filter_and_order_of_the_lists_is_understood(site: Flask) -> None:
     everything = TeacherWish("a", 1, Stage.PRIMARY, "语文", Title.FIRST, "any", DualLevel.JUNIOR, "deferred")
-    wishes = [everything, TeacherWish(backbone=BackboneLevel.CITY), TeacherWish(status="left")]
+    wishes = [
+        everything,
+        TeacherWish(backbone=BackboneLevel.CITY),
+        TeacherWish(status="left"),
+        TeacherWish(status="vetoed"),
+    ]
     wishes += [TeacherWish(sort=f"{sign}{order}") for order in TEACHER_ORDERS for sign in ("", "-")]
     for wish in wishes:
         reading().execute(queries.teacher_rows(HR, Permission.TEACHER_READ, wish, on=DAY)).all()
     found = reading().execute(queries.teacher_rows(HR, Permission.TEACHER_READ, TeacherWish(id_number()), on=DAY)).all()
     assert [row.staff_no for row in found] == ["310001"]
     for order in SCHOOL_ORDERS:
-        asked = SchoolWish("x", None, Stage.PRIMARY, 1, closed=True, sort=order)
+        asked = SchoolWish("x", None, Stage.PRIMARY, 1, 1, closed=True, sort=order)
         reading().execute(queries.school_rows(HR, Permission.SCHOOL_READ, asked, on=DAY)).all()
 
 

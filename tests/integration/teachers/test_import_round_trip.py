@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,18 @@ from core.sheets.plan import Importer
 from core.sheets.writing import export, export_csv
 from policy.vocabulary import Sex, Stage
 from teachers import queries, services, sheets
-from teachers.vocabulary import ClassDraft, DeferralDraft, DeferralReason, DemandDraft, TravelDraft
+from teachers.vocabulary import (
+    CertificateDraft,
+    CertificateLevel,
+    ClassDraft,
+    DeferralDraft,
+    DeferralReason,
+    DemandDraft,
+    DualDraft,
+    DualLevel,
+    PlacementDraft,
+    TravelDraft,
+)
 from tests.support.builders import DAY, SYSTEM, hr_officer, id_number, make_account, make_school, make_teacher
 
 HR = hr_officer()
@@ -49,6 +61,15 @@ def register(app: Flask) -> None:
         make_teacher(tx, school=town, staff_no="310003", sex=None, birth_month="", title=None, stage=Stage.JUNIOR)
         draft = DeferralDraft(DeferralReason.NURSING, DAY, None)
         services.record_deferral(tx, whole, draft, by=SYSTEM, on=DAY)
+        paper = CertificateDraft(
+            CertificateLevel.JUNIOR, "语文", "20102110012345678", DAY.replace(year=2010), DAY, None
+        )
+        services.add_certificate(tx, whole, paper, by=SYSTEM, on=DAY)
+        other = CertificateDraft(CertificateLevel.PRIMARY, "", "20082110000000001", preschool_training=True)
+        services.add_certificate(tx, whole, other, by=SYSTEM, on=DAY)
+        stay = PlacementDraft("云岭机械厂", DAY - timedelta(days=300), DAY - timedelta(days=60), 200)
+        services.record_placement(tx, whole, stay, by=SYSTEM, on=DAY)
+        services.recognise_dual(tx, whole, DualDraft(DualLevel.JUNIOR, DAY, "云教〔2026〕9号"), by=SYSTEM, on=DAY)
         ways = (TravelDraft(far.id, 55, from_school_id=town.id), TravelDraft(far.id, 70, teacher_id=whole.id))
         services.record_travel(tx, ways, by=SYSTEM, on=DAY)
 
@@ -64,11 +85,15 @@ def rows_of(kind: str) -> tuple[Sheet, list[Mapping[str, Any]], Importer]:
         return sheets.DEMAND, [*sheets.demand_rows(tx).values()], sheets.demand_importer()
     if kind == "travel":
         return sheets.TRAVEL, [*sheets.travel_rows(tx)], sheets.TravelImporter()
+    if kind in sheets.HOLDINGS:
+        held = sheets.HOLDINGS[kind]
+        rows = sheets.holding_rows(tx, held, [teacher.staff_no for teacher in queries.teachers_on(tx, DAY)])
+        return held.sheet, [*rows], sheets.HoldingImporter(held, DAY)
     numbers = [teacher.staff_no for teacher in queries.teachers_on(tx, DAY)]
     return sheets.TEACHERS, [*sheets.teacher_rows(tx, numbers, DAY)], sheets.TeacherImporter(DAY)
 
 
-KINDS = ("schools", "classes", "demand", "teachers", "travel")
+KINDS = ("schools", "classes", "demand", "teachers", "certificates", "placements", "duals", "travel")
 
 
 def check(kind: str, name: str, data: bytes, importer: Importer) -> ImportBatch:
@@ -94,9 +119,21 @@ def test_importing_an_export_changes_nothing(register: None, kind: str, masked: 
 
 def test_an_export_into_an_empty_register_makes_the_same_register(app: Flask, register: None) -> None:
     before = queries.register_on(reading(), DAY)
+    papers = held()
     files = {kind: export(rows_of(kind)[0], rows_of(kind)[1], Language.CHINESE, masked=False) for kind in KINDS}
     with transaction() as tx:
-        for table in ("travel_time", "deferral", "posting", "teacher", "demand", "class_count", "school_unit"):
+        for table in (
+            "teaching_certificate",
+            "industry_placement",
+            "dual_qualification",
+            "travel_time",
+            "deferral",
+            "posting",
+            "teacher",
+            "demand",
+            "class_count",
+            "school_unit",
+        ):
             tx.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
         for table in ("partnership", "school", "zone", "school_group"):
             tx.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
@@ -108,6 +145,17 @@ def test_an_export_into_an_empty_register_makes_the_same_register(app: Flask, re
             staging.apply(tx, tx.merge(batch), importer, by=HR, on=DAY)
     after = queries.register_on(reading(), DAY)
     assert _told(after) == _told(before)
+    assert held() == papers
+    assert all(papers.values())
+
+
+def held() -> dict[str, list[dict[str, Any]]]:
+    """Return what the teachers hold, without the ids of the rows."""
+    reading().expire_all()
+    return {
+        kind: [{name: value for name, value in row.items() if name != "id"} for row in rows_of(kind)[1]]
+        for kind in sheets.HOLDINGS
+    }
 
 
 def _told(register: Any) -> Any:
