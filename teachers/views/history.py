@@ -5,7 +5,7 @@ from typing import Any
 
 from core.audit import AuditEntry, actor_word
 from core.clock import DISTRICT_ZONE
-from core.web.language import hundredths, text
+from core.web.language import day, hundredths, text
 from policy.messages import Message, say
 from policy.vocabulary import Area, BackboneLevel, Degree, PostType, Sex, Stage, Title
 from teachers.vocabulary import (
@@ -60,7 +60,7 @@ def _line(entry: AuditEntry, decides: bool) -> dict[str, Any]:
     at = entry.at.astimezone(DISTRICT_ZONE)
     told.append(text(say("by {actor}, {time}", actor=actor_word(entry.actor), time=at.strftime("%H:%M"))))
     title = EVENTS.get(entry.event) or Message(entry.event)
-    return {"when": at.date().isoformat(), "title": title, "detail": "；".join(told)}
+    return {"when": day(at), "title": title, "detail": "；".join(told)}
 
 
 def _change(event: str, name: str, pair: list[Any]) -> str:
