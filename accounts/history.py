@@ -6,6 +6,7 @@ from typing import Any
 from accounts.permissions import Role
 from core.audit import AuditEntry, actor_word
 from core.clock import DISTRICT_ZONE
+from core.web.language import day
 from policy.messages import Message, say
 
 EVENTS: dict[str, Message] = {
@@ -49,4 +50,4 @@ def _line(entry: AuditEntry) -> dict[str, Any]:
     title = title_of(entry.event)
     if role in set(Role):
         title = say("{what}: {role}", what=title, role=Role(role).label)
-    return {"when": f"{at:%Y-%m-%d}", "title": title, "detail": detail}
+    return {"when": day(at), "title": title, "detail": detail}

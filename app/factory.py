@@ -111,10 +111,12 @@ def prepare_templates(app: Flask, settings: Config) -> None:
         t=language.text,
         source=language.source,
         date=language.day,
+        days=language.days,
         datetime=language.moment,
         month=language.month,
         number=language.number,
         decimal=language.number,
+        tenths=language.tenths,
         fte=language.hundredths,
     )
 

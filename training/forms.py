@@ -40,7 +40,7 @@ class HoursForm(Form):
             "kind": say("Kind of activity"),
             "category": say("Counts for"),
             "title": say("Name of the activity"),
-            "start_on": say("First day"),
+            "start_on": say("Day"),
             "end_on": say("Last day"),
             "hours": say("Hours"),
             "organiser": say("Organiser"),

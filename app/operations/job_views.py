@@ -11,14 +11,15 @@ from accounts.sessions import polling
 from app.operations import event_words
 from app.operations.frame import blueprint
 from core import audit
-from core.audit import Subject
+from core.audit import AuditEntry, Subject
+from core.clock import DISTRICT_ZONE
 from core.db import one, reading, transaction
 from core.errors import NotFound
 from core.jobs import queries, services
 from core.jobs.binding import binding_of
 from core.jobs.models import Job
 from core.jobs.vocabulary import JobState
-from core.web.language import moment
+from core.web.language import day
 from core.web.pages import flash_done, go, page_wish, paginate, render
 from policy.messages import Message, say
 
@@ -50,9 +51,9 @@ def job(job_id: int) -> str:
     found: Job = one(tx, select(Job).where(Job.id == job_id))
     history = [
         {
-            "when": moment(entry.at),
+            "when": day(entry.at),
             "title": event_words.event_word(entry.event),
-            "detail": event_words.actor_word(entry.actor),
+            "detail": clocked(entry),
         }
         for entry in audit.timeline(tx, Subject.of("job", job_id))
     ]
@@ -100,6 +101,12 @@ def retry_job(job_id: int) -> Answer:
         services.retry(tx, job_id, by=signed_in())
     flash_done(say("The job waits for a worker again."))
     return go(url_for("operations.job", job_id=job_id))
+
+
+def clocked(entry: AuditEntry) -> Message:
+    """Return at what time of the day somebody acted, and who."""
+    time = f"{entry.at.astimezone(DISTRICT_ZONE):%H:%M}"
+    return say("{time} {actor}", time=time, actor=event_words.actor_word(entry.actor))
 
 
 def _params(found: Job) -> list[tuple[str, str]]:

@@ -15,6 +15,12 @@ from policy.messages import Message, Translate
 
 _LOCALES = {Language.CHINESE: "zh_Hans_CN", Language.ENGLISH: "en"}
 _DATES = {Language.CHINESE: "y年M月d日", Language.ENGLISH: "d MMM y"}
+_SHORTER = {
+    Language.CHINESE: ("d日", "M月d日"),
+    Language.ENGLISH: ("d", "d MMM"),
+}
+"""A day beside another one of the same month, and of the same year; Chinese shortens the last, English the first."""
+
 _MONTHS = {Language.CHINESE: "y年M月", Language.ENGLISH: "MMM y"}
 _TIMES = {Language.CHINESE: "y年M月d日 HH:mm", Language.ENGLISH: "d MMM y, HH:mm"}
 
@@ -68,6 +74,11 @@ def number(value: object, digits: int = 0) -> str:
     return format_decimal(amount, format=pattern, locale="en").replace("-", "\N{MINUS SIGN}")
 
 
+def tenths(value: object) -> str:
+    """Return a number with one decimal, or two where it takes them."""
+    return number(value, 1 if Decimal(str(value)) * 10 % 1 == 0 else 2)
+
+
 def hundredths(value: int | None, digits: int = 2) -> str:
     """Return hundredths (of a post, an hour, a teacher) as a decimal number."""
     return "" if value is None else number(Decimal(value) / 100, digits)
@@ -79,6 +90,19 @@ def day(value: date | datetime | None) -> str:
         return ""
     local = value.astimezone(DISTRICT_ZONE) if isinstance(value, datetime) else value
     return format_date(local, _DATES[reader().language], locale=_LOCALES[reader().language])
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days in words, saying month and year once where both days share them."""
+    if first == last:
+        return day(first)
+    chosen, places = reader().language, (first, last)
+    whole = [day(place) for place in places]
+    if first.year == last.year:
+        other = 1 if chosen is Language.CHINESE else 0
+        pattern = _SHORTER[chosen][first.month != last.month]
+        whole[other] = format_date(places[other], pattern, locale=_LOCALES[chosen])
+    return sentence("{first} to {last}", first=whole[0], last=whole[1])
 
 
 def moment(value: datetime | None) -> str:

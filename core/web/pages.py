@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import flash as _flash
 from flask import redirect, render_template, request
@@ -95,7 +95,12 @@ def flash_bad(message: Message) -> None:
 
 
 def go(address: str) -> Response:
-    """Send the reader on after a write."""
+    """Send the reader on after a write; a script that sent the form is told the address and goes there itself.
+
+    A redirect it would follow unseen, and what the next page has to tell would be told to nobody.
+    """
+    if request.headers.get("X-Sent-By") == "script":
+        return Response(status=204, headers={"Location": address})
     return redirect(address, code=303)
 
 
@@ -104,6 +109,14 @@ def own_path(address: str | None, fallback: str) -> str:
     if address and address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address:
         return address
     return fallback
+
+
+def came_from(place: str) -> str:
+    """Return the address under a path the reader came from, filters and all; the path itself where they did not."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or before.path != place:
+        return place
+    return place + (f"?{before.query}" if before.query else "")
 
 
 def address_with(**changes: object) -> str:

@@ -124,7 +124,7 @@ def _effect(school: SchoolLine) -> Message:
 
 
 def _posts(hundredths: int) -> str:
-    return f"{hundredths / _FULL:,.2f}".removesuffix("0")
+    return f"{hundredths / _FULL:,.2f}".rstrip("0").rstrip(".")
 
 
 def _lines(tx: Session, reviews: Sequence[PrincipalReview]) -> list[ReviewLine]:

@@ -6,7 +6,7 @@ from typing import Any
 from core.audit import AuditEntry, actor_word
 from core.clock import DISTRICT_ZONE
 from core.db import reading
-from core.web.language import text
+from core.web.language import day, text
 from core.web.trail import TrailWords, trail_words
 from policy.messages import say
 from teachers.vocabulary import EVENTS
@@ -52,7 +52,7 @@ def _line(entry: AuditEntry, words: TrailWords, decides: bool, sees_home: bool) 
     at = entry.at.astimezone(DISTRICT_ZONE)
     told.append(text(say("by {actor}, {time}", actor=actor_word(entry.actor), time=at.strftime("%H:%M"))))
     title = EVENTS[event] if event in EVENTS else words.event(event)
-    return {"when": at.date().isoformat(), "title": title, "detail": text(say("; ")).join(told)}
+    return {"when": day(at), "title": title, "detail": text(say("; ")).join(told)}
 
 
 def _change(words: TrailWords, event: str, name: str, pair: list[Any]) -> str:

@@ -62,7 +62,7 @@ def approve(approver: Visitor, step: str) -> None:
     page = approver.page
     approver.open(f"/training/queue?step={step}")
     page.locator("[data-select-all]").check()
-    approver.button("Approve").click()
+    page.locator("button[value=approve]").click()
     page.wait_for_load_state()
     page.locator(".jh-toast, .jh-note").first.wait_for()
 

@@ -68,7 +68,9 @@ def answer(outcomes: Sequence[Outcome]) -> Response | tuple[str, int]:
     """Go back to the queue when all went well; otherwise show what became of each record."""
     done = sum(outcome.done for outcome in outcomes)
     if done == len(outcomes):
-        flash_done(say("Decided: {count} records.", count=done))
+        returned = request.form.get("decision") == "return"
+        words = say("Returned to mend: {count} records.", count=done)
+        flash_done(words if returned else say("Approved: {count} records.", count=done))
         return go(back())
     page = render("training/outcomes.html", outcomes=outcomes, done=done, back=back())
     return page, 200 if done else 409

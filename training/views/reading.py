@@ -16,7 +16,7 @@ from core.clock import today
 from core.db import one, reading, transaction
 from core.files import StoredFile
 from core.text import escaped_like
-from core.web.pages import flash_done, go, page_wish, paginate, render
+from core.web.pages import came_from, flash_done, go, page_wish, paginate, render
 from policy.messages import say
 from teachers.models import Posting, Teacher
 from teachers.queries import posted_on, posting_on, visible_teachers
@@ -73,6 +73,7 @@ def record_page(record_id: int, form: ReasonForm) -> str:
         files=evidence_of(tx, row),
         events=history(tx, row, for_applicant=row.teacher_id == identity.teacher_id),
         decides=waits_for(identity, row),
+        queue=came_from(url_for("training.queue")),
         reverses=may_reverse(identity, row),
         form=form,
         credits=queries.credited(tx, [row.id]).get(row.id),

@@ -1,8 +1,9 @@
-// Counts the chosen rows of a table and keeps the box in its head in step.
+// Counts the chosen rows of a table, also on the buttons, and keeps the box in the table's head in step.
 export function start(form) {
   const boxes = () => [...form.elements].filter((field) => field.matches?.("input[type=checkbox]"));
   const head = document.querySelector(`[data-select-all="${CSS.escape(form.id)}"]`);
   const count = form.querySelector("[data-count]");
+  const deeds = [...form.querySelectorAll("button[data-some]")];
 
   function show() {
     const all = boxes();
@@ -14,6 +15,10 @@ export function start(form) {
     }
     form.classList.toggle("is-idle", chosen.length === 0);
     count.textContent = chosen.length ? count.dataset.some.replace("{count}", chosen.length) : count.dataset.none;
+    for (const deed of deeds) {
+      deed.dataset.none ??= deed.lastChild.textContent;
+      deed.lastChild.textContent = chosen.length ? deed.dataset.some.replace("{count}", chosen.length) : deed.dataset.none;
+    }
   }
 
   document.addEventListener("change", (event) => {

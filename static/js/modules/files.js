@@ -1,6 +1,8 @@
 // A file field for phones: camera or folder, what was chosen with a preview, and each file can be taken out again.
 const MEGABYTE = 1024 * 1024;
 const LARGEST_PREVIEW = 12 * MEGABYTE;
+const LIGHT = 1.5 * MEGABYTE;
+const LONGEST_SIDE = 2560, QUALITY = 0.85; // what the site keeps of a photo: core/uploads/pictures.py
 
 export function start(field) {
   const input = field.querySelector("input[type=file]");
@@ -14,8 +16,13 @@ export function start(field) {
   input.setAttribute("aria-hidden", "true");
   field.querySelector("[data-folder]").addEventListener("click", () => pick(false));
   field.querySelector("[data-camera]")?.addEventListener("click", () => pick(true));
-  input.addEventListener("change", () => {
-    chosen = input.multiple ? [...chosen, ...input.files] : [...input.files];
+  input.addEventListener("change", async () => {
+    const added = [...input.files];
+    chosen = input.multiple ? [...chosen, ...added] : added;
+    keep();
+    const lighter = await Promise.all(added.map(smaller));
+    if (lighter.every((file, place) => file === added[place])) return;
+    chosen = chosen.map((file) => (added.includes(file) ? lighter[added.indexOf(file)] : file));
     keep();
   });
 
@@ -54,6 +61,24 @@ export function start(field) {
     item.append(name, remove);
     if (file.type.startsWith("image/") && file.size <= LARGEST_PREVIEW) preview(file, item);
     return item;
+  }
+}
+
+// A photo of today's phones is larger than what is kept of it: sent in that size it arrives in seconds.
+async function smaller(file) {
+  if (file.type !== "image/jpeg" || file.size <= LIGHT) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    if (!blob || blob.size >= file.size) return file;
+    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type, lastModified: file.lastModified });
+  } catch {
+    return file;
   }
 }
 

@@ -1,10 +1,8 @@
-// One person of a review: whoever objects finds the reason open; whoever agrees again finds it folded when it is empty.
+// One person of a review: whoever objects finds the reason open; for whoever agrees it is out of the way.
 export function start(node) {
   const reasons = node.querySelector("details");
   if (!reasons) return;
   node.addEventListener("change", (event) => {
-    if (event.target.type !== "radio") return;
-    const typed = [...reasons.querySelectorAll("textarea, input")].some((field) => field.value.trim());
-    reasons.open = event.target.value === "object" || typed;
+    if (event.target.type === "radio") reasons.open = event.target.value === "object";
   });
 }
