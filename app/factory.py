@@ -106,6 +106,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
         t=language.text,
         source=language.source,
         date=language.day,
+        deadline=language.deadline,
         datetime=language.moment,
         month=language.month,
         number=language.number,
