@@ -11,19 +11,19 @@ from accounts.permissions import Permission
 from core.jobs import Job
 from core.sheets.faults import from_json
 from policy.messages import Message, say
-from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES, RULES
+from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanLock, Proposal, Scenario
 from rotation.queries.listing import proposal_lines
 from rotation.queries.paging import pairs
 from rotation.queries.places import cycle_of, demand, places, scenario_of, sentence
-from rotation.rules.policy_numbers import planner_parameters, revived
+from rotation.queries.relaxing import relaxation_lines, rule_words
+from rotation.rules.policy_numbers import revived
 from rotation.vocabulary.pages import (
     FaultLine,
     LockLine,
     Place,
     ProgressLine,
-    RelaxationLine,
     ScenarioLine,
     ScenarioPage,
     SolveProgress,
@@ -38,13 +38,6 @@ _STAGES: Mapping[str, Message] = {
     "searching": say("Searching"),
     "checking": say("Checking the plan independently"),
     "storing": say("Writing the proposal"),
-}
-_PARAMETERS: Mapping[str, Message] = {
-    "authorised_headcount": say("authorised headcount"),
-    "senior_posts": say("senior posts"),
-    "required": say("demand"),
-    "team": say("team"),
-    "locks": say("decision made by hand"),
 }
 
 
@@ -101,8 +94,8 @@ def scenario_page(tx: Session, scenario_id: int, identity: Identity) -> Scenario
         locks=_locks(tx, row, cycle),
         faults=_faults(row.faults),
         warnings=_faults(row.warnings),
-        conflict=tuple(_rule_words(name) for name in row.conflict or ()),
-        relaxations=tuple(_relaxation(change) for change in row.relaxations),
+        conflict=tuple(rule_words(name) for name in row.conflict or ()),
+        relaxations=relaxation_lines(tx, row.relaxations),
         error=job.reason if job is not None and state is ScenarioState.FAILED else None,
         progress=_progress(row, job) if state.is_running else None,
         proposals=tuple(proposal_lines(tx, select(Proposal).where(Proposal.scenario_id == row.id))),
@@ -167,23 +160,6 @@ def _faults(stored: Sequence[Mapping[str, Any]]) -> tuple[FaultLine, ...]:
         )
         for fault in stored
     )
-
-
-def _relaxation(change: Mapping[str, Any]) -> RelaxationLine:
-    key = f"rotation.{change['parameter']}"
-    is_number = key in planner_parameters()
-    return RelaxationLine(
-        rule=_rule_words(change["rule"]),
-        parameter=key if is_number else str(change["parameter"]),
-        where=str(change["where"]),
-        old=str(change["from_value"]),
-        new=str(change["to_value"]),
-        policy_key=key if is_number else "",
-    )
-
-
-def _rule_words(name: str) -> Message:
-    return RULES.get(name) or say("{name}", name=name)
 
 
 def _progress(row: Scenario, job: Job | None) -> SolveProgress:
