@@ -21,11 +21,6 @@ _PARAMETERS: Mapping[str, Message] = {
     "team": say("team"),
     "action": say("decision made by hand"),
 }
-_LOCKS: Mapping[str, Message] = {
-    LockAction.MOVE: say("moves to {school}"),
-    LockAction.STAY: say("stays"),
-    LockAction.FORBID: say("does not go to {school}"),
-}
 
 
 def relaxation_lines(tx: Session, changes: Sequence[Mapping[str, Any]]) -> tuple[RelaxationLine, ...]:
@@ -69,7 +64,17 @@ def _told(tx: Session, name: str, where: str, old: Any, new: Any, schools: Mappi
             return where, say("{count} people together", count=old), say("each alone")
         case "action":
             person = tx.execute(select(Teacher.name).where(Teacher.staff_no == where)).scalar() or ""
-            action, _, code = str(old).partition(" ")
-            school = schools.get(code, code)
-            return f"{where} {person}".strip(), Message(_LOCKS[action].template, {"school": school}), say("free")
+            return f"{where} {person}".strip(), _lock(str(old), schools), say("free")
     return schools.get(where, where), str(old), str(new)
+
+
+def _lock(written: str, schools: Mapping[str, str]) -> Message:
+    """Return what was fixed for somebody: the planner writes the action and, where it needs one, the school."""
+    action, _, code = written.partition(" ")
+    school = schools.get(code, code)
+    match LockAction(action):
+        case LockAction.MOVE:
+            return say("moves to {school}", school=school)
+        case LockAction.FORBID:
+            return say("does not go to {school}", school=school)
+    return say("stays")

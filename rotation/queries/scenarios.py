@@ -49,7 +49,8 @@ def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLi
     found = list(tx.execute(rows).scalars())
     locks = select(PlanLock.scenario_id, func.count()).group_by(PlanLock.scenario_id)
     counted = pairs(tx, locks)
-    made = select(Proposal.scenario_id, Proposal.id, Proposal.moves).where(Proposal.cycle_id == cycle.id)
+    columns = (Proposal.scenario_id, Proposal.id, Proposal.moves, Proposal.number, Proposal.state)
+    made = select(*columns).where(Proposal.cycle_id == cycle.id)
     newest = {row.scenario_id: row for row in tx.execute(made.order_by(Proposal.number))}
     return [
         ScenarioLine(
@@ -62,6 +63,8 @@ def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLi
             locks=counted.get(row.id, 0),
             proposal_id=newest[row.id].id if row.id in newest else None,
             moves=newest[row.id].moves if row.id in newest else None,
+            proposal_number=newest[row.id].number if row.id in newest else None,
+            proposal_state=newest[row.id].state if row.id in newest else None,
         )
         for row in found
     ]

@@ -24,6 +24,8 @@ class ScenarioLine:
     locks: int
     proposal_id: int | None
     moves: int | None
+    proposal_number: int | None
+    proposal_state: ProposalState | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,9 @@ def test_nobody_decides_on_the_own_proposal(sign_in: Sign, hr: FlaskClient, peop
 def test_a_review_is_ended_early_and_a_proposal_withdrawn_with_reasons(hr: FlaskClient, under: Under) -> None:
     end, back = (f"/proposals/{under.proposal_id}/{deed}" for deed in ("review/end", "withdraw"))
     data = {"version": proposal_version(under)}
+    unsent = reading().get_one(School, under.school_id).name
+    reading().rollback()
+    assert unsent in text_of(hr, end), "who has not answered is named before it is too late"
     assert hr.post(end, data=data).status_code == INVALID
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == SEE_OTHER
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == CONFLICT
