@@ -112,6 +112,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
         source=language.source,
         date=language.day,
         days=language.days,
+        deadline=language.deadline,
         datetime=language.moment,
         month=language.month,
         number=language.number,

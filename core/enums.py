@@ -17,7 +17,7 @@ class LabelledEnum(StrEnum):
 
     @classmethod
     def words(cls, words: Mapping["LabelledEnum", tuple[Message, str]]) -> None:
-        """Give every member its label and tone (ok, warn, bad, run or none); called once, below the class."""
+        """Give every member its label and tone (ok, warn, bad, run, wait or none); called once, below the class."""
         missing = set(cls) - set(words)
         if missing:
             raise TypeError(f"{cls.__name__} has members without words: {sorted(missing)}")
@@ -37,7 +37,7 @@ class LabelledEnum(StrEnum):
 
     @property
     def tone(self) -> str:
-        """How the status chip looks: ok, warn, bad, run or none."""
+        """How the status chip looks: ok, warn, bad, run, wait (for others) or none."""
         return _WORDS[_key(self)][1]
 
     def can_become(self, target: "LabelledEnum") -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.clock import instant
 from core.db import Base
+from core.sheets.faults import from_json, to_json
 from policy.messages import Message
 
 
@@ -29,12 +30,12 @@ class Notice(Base):
     @property
     def message(self) -> Message:
         """The sentence, translated where it is shown."""
-        return Message(self.template, self.facts)
+        return Message(self.template, {name: from_json(fact) for name, fact in self.facts.items()})
 
 
 def send(tx: Session, user_ids: Iterable[int], message: Message, *, link: str = "") -> int:
     """Tell some people something, once each; returns how many."""
-    facts = {name: str(value) for name, value in message.facts.items()}
+    facts = {name: to_json(value) for name, value in message.facts.items()}
     now = instant()
     rows = [
         {"user_id": user, "template": message.template, "facts": facts, "link": link, "created_at": now}
@@ -54,6 +55,11 @@ def unread(tx: Session, user_id: int) -> int:
 def of_user(user_id: int) -> Any:
     """Return the selection of a person's messages, newest first."""
     return select(Notice).where(Notice.user_id == user_id).order_by(Notice.id.desc())
+
+
+def newest(tx: Session, user_id: int, number: int) -> list[Notice]:
+    """Return the last messages a person was sent."""
+    return list(tx.execute(of_user(user_id).limit(number)).scalars())
 
 
 def mark_read(tx: Session, user_id: int) -> None:

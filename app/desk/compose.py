@@ -7,13 +7,16 @@ from sqlalchemy.orm import Session
 
 from accounts.identity import Identity
 from accounts.permissions import Permission
-from app.desk.gauges import gauges
-from app.desk.heat import heats
+from app.desk.gauges import figures
+from app.desk.heat import heat_map
 from app.desk.records import DeskPage, Task
 from app.desk.tasks import tasks
+from core import notices
 from policy.messages import Message, say
 from rotation import queries as rotation
 from rotation.vocabulary.pages import CyclePage
+
+SHOWN_NEWS = 3
 
 
 def desk(tx: Session, identity: Identity, on: date) -> DeskPage:
@@ -26,8 +29,9 @@ def desk(tx: Session, identity: Identity, on: date) -> DeskPage:
         day=on,
         cycle=cycle,
         tasks=waiting,
-        gauges=gauges(tx, identity, cycle, on),
-        heats=heats(tx, identity, on) if identity.may(Permission.SCHOOL_READ) else [],
+        figures=figures(tx, identity, cycle, on),
+        heat=heat_map(tx, identity, on) if identity.may(Permission.SCHOOL_READ) else None,
+        news=notices.newest(tx, identity.user_id, SHOWN_NEWS),
         main_href=main.href if main else "",
         main_label=main.title if main else None,
     )

@@ -1,4 +1,4 @@
-"""The district's figures against their targets, as the newest proposal of the cycle would leave them."""
+"""The district's figures against their targets, as the cycle's proposal would leave them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,51 +7,46 @@ from sqlalchemy.orm import Session
 
 from accounts.identity import Identity
 from accounts.permissions import Permission
-from app.desk.records import Gauge
+from app.desk.records import Figures, Gauge
 from core.web.language import number
 from policy.messages import Message, say
 from rotation import queries as rotation
-from rotation.vocabulary.pages import CoefficientLine, CyclePage, ProposalPage
+from rotation.vocabulary.pages import CoefficientLine, CyclePage, ProposalLine, ProposalPage
 from rotation.vocabulary.states import ProposalState
 
 _GONE = {ProposalState.WITHDRAWN, ProposalState.REFUSED}
 SHOWN_COEFFICIENTS = 3
 
 
-def gauges(tx: Session, identity: Identity, cycle: CyclePage | None, on: date) -> list[Gauge]:
+def figures(tx: Session, identity: Identity, cycle: CyclePage | None, on: date) -> Figures | None:
     """Return how many move, how many of them are backbone teachers, and the widest coefficients of variation."""
     if cycle is None or not identity.may(Permission.PLAN_READ):
-        return []
+        return None
     lines = [line for line in rotation.proposals(tx, identity, cycle.id) if line.state not in _GONE]
     if not lines:
-        return []
-    page = rotation.proposal_page(tx, max(line.id for line in lines), identity, on=on)
+        return None
+    page = rotation.proposal_page(tx, max(lines, key=_weight).id, identity, on=on)
     widest = sorted(page.coefficients, key=lambda line: -((line.after or 0) * 100 - line.limit))
-    return [*_shares(page), *(_coefficient(line) for line in widest[:SHOWN_COEFFICIENTS] if line.after is not None)]
+    measured = [_coefficient(line) for line in widest[:SHOWN_COEFFICIENTS] if line.after is not None]
+    return Figures(page.id, page.number, page.name, [*_shares(page), *measured])
+
+
+def _weight(line: ProposalLine) -> tuple[bool, int]:
+    """Return which proposal counts: one that is approved or on its way to it before all drafts, then the newest."""
+    return line.state is ProposalState.APPROVED or line.state.is_under_way, line.id
 
 
 def _shares(page: ProposalPage) -> Iterator[Gauge]:
     if page.eligible:
-        wanted = say("at least {count}", count=page.least_moves)
-        yield _at_least(say("People who move"), page.moves, page.least_moves, wanted)
+        yield _at_least(say("People who move"), page.moves, page.least_moves)
     if page.moves:
-        share = 100 * page.backbone_moves / page.moves
-        held = next((holds for words, holds, _ in page.rules if words.template.startswith("backbone")), True)
-        text = say("{percent}% of {moves}", percent=number(share, 1), moves=page.moves)
-        yield Gauge(
-            label=say("Backbone teachers among them"),
-            value=float(page.backbone_moves),
-            target=float(page.backbone_moves),
-            target_text=text,
-            text=number(page.backbone_moves),
-            met=held,
-            verdict=_met(held),
-        )
+        yield _at_least(say("Backbone teachers among them"), page.backbone_moves, page.least_backbone)
 
 
-def _at_least(label: Message, value: int, target: int, text: Message) -> Gauge:
+def _at_least(label: Message, value: int, target: int) -> Gauge:
     met = value >= target
-    return Gauge(label, float(value), float(target), text, number(value), met, _met(met))
+    wanted = say("at least {count}", count=number(target))
+    return Gauge(label, float(value), float(target), wanted, number(value), met, _met(met))
 
 
 def _coefficient(line: CoefficientLine) -> Gauge:

@@ -1,9 +1,10 @@
 """What the desk shows, as frozen records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.notices import Notice
 from policy.messages import Message
 from policy.vocabulary import Area, Stage
 from rotation.vocabulary.pages import CyclePage
@@ -35,6 +36,16 @@ class Gauge:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The gauges with the proposal they are read from."""
+
+    proposal_id: int
+    number: int
+    name: str
+    gauges: Sequence[Gauge]
+
+
+@dataclass(frozen=True, slots=True)
 class HeatRow:
     """One school: what each subject has over its need (or lacks), in hundredths of a post; None: no need."""
 
@@ -56,6 +67,25 @@ class Heat:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """One subject of a school that lacks teachers, in hundredths of a post."""
+
+    school: str
+    stage: Stage
+    subject: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """The shown stages; what several schools lack most, and what each area lacks over all of its schools."""
+
+    stages: Sequence[Heat]
+    worst: Sequence[Lack]
+    areas: Mapping[Area, int]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """The desk of somebody with work on others' records."""
 
@@ -63,7 +93,8 @@ class DeskPage:
     day: date
     cycle: CyclePage | None
     tasks: Sequence[Task]
-    gauges: Sequence[Gauge]
-    heats: Sequence[Heat]
+    figures: Figures | None
+    heat: HeatMap | None
+    news: Sequence[Notice]
     main_href: str = ""
     main_label: Message | None = None

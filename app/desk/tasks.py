@@ -31,7 +31,7 @@ def _of_cycle(identity: Identity, cycle: CyclePage | None) -> Iterator[Task]:
     if cycle is None or not identity.may(Permission.CYCLE_MANAGE):
         return
     for todo in cycle.todos:
-        yield Task(todo.label, url_for(todo.endpoint, **todo.values), due=todo.due, icon="route")
+        yield Task(todo.label, url_for(todo.endpoint, **todo.values), todo.detail, todo.due, icon="route")
 
 
 def _reviews(tx: Session, identity: Identity) -> Iterator[Task]:

@@ -8,10 +8,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import g, has_request_context
 
-from core.clock import DISTRICT_ZONE
+from core.clock import DISTRICT_ZONE, today
 from core.i18n import Language, translator
 from core.paths import TRANSLATIONS
-from policy.messages import Message, Translate
+from policy.messages import Message, Translate, say
 
 _LOCALES = {Language.CHINESE: "zh_Hans_CN", Language.ENGLISH: "en"}
 _DATES = {Language.CHINESE: "y年M月d日", Language.ENGLISH: "d MMM y"}
@@ -103,6 +103,20 @@ def days(first: date, last: date) -> str:
         pattern = _SHORTER[chosen][first.month != last.month]
         whole[other] = format_date(places[other], pattern, locale=_LOCALES[chosen])
     return sentence("{first} to {last}", first=whole[0], last=whole[1])
+
+
+def deadline(value: date | None) -> str:
+    """Return until when something may be done, its last day included, and how long that is from today."""
+    if value is None:
+        return ""
+    left = (value - today()).days
+    if left < 0:
+        return text(say("was until {day}", day=day(value)))
+    if left == 0:
+        return text(say("until today"))
+    if left == 1:
+        return text(say("until tomorrow, {day}", day=day(value)))
+    return text(say("until {day}, {count} days left", day=day(value), count=number(left)))
 
 
 def moment(value: datetime | None) -> str:

@@ -88,9 +88,7 @@ class ReasonForm(Form):
 class EndReviewForm(Form):
     """A review ended; the reason is only needed before the deadline while a school has not sent."""
 
-    reason = TextAreaField(
-        label(say("Reason, where schools have not answered")), [AtMost(LONGEST_NOTE)], render_kw={"rows": 4}
-    )
+    reason = TextAreaField(label(say("Reason given")), [AtMost(LONGEST_NOTE)], render_kw={"rows": 4})
     version = VersionField(validators=[Optional()])
 
     def words(self) -> str:

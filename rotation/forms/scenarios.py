@@ -31,7 +31,7 @@ class ScenarioForm(NumbersForm):
     name = StringField(label(say("Name of the scenario")), [Needed(), AtMost(LONGEST_NAME)])
     note = TextAreaField(label(say("Its question")), [Optional(), AtMost(LONGEST_NOTE)], render_kw={"rows": 3})
     time_limit = IntegerField(
-        label(say("Time limit in seconds")),
+        label(say("Time limit")),
         [Needed(), NumberRange(min=SHORTEST_SEARCH, max=LONGEST_SEARCH)],
         default=USUAL_SEARCH,
     )

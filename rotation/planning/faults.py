@@ -46,6 +46,9 @@ FIELDS: Mapping[str, Message] = {
     "action": say("what is fixed"),
 }
 
+_COLUMNS = frozenset({"column", "given", "missing"})
+"""Facts of a fault that are columns of a table."""
+
 
 def told(faults: Sequence[Fault], tables: Tables, register: Register) -> list[dict[str, Any]]:
     """Return faults as JSON: kind and id of the record, its name, the field in words, value, sentence, cure."""
@@ -64,9 +67,15 @@ def _told(fault: Fault, tables: Tables, known: Mapping[str, Mapping[str, tuple[i
         "name": f"{key} {name}".strip() if key else fault.file.removesuffix(".csv"),
         "field": to_json(FIELDS.get(fault.column, fault.column)),
         "value": fault.value,
-        "message": to_json(fault.message),
+        "message": to_json(_in_words(fault.message)),
         "cure": to_json(fault.cure),
     }
+
+
+def _in_words(message: Message) -> Message:
+    """Return a sentence that names columns of a table with the words the register has for them."""
+    named = {key: FIELDS.get(str(fact), fact) if key in _COLUMNS else fact for key, fact in message.facts.items()}
+    return Message(message.template, named)
 
 
 def _record(fault: Fault, tables: Tables) -> tuple[str, str]:

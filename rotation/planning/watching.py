@@ -27,10 +27,10 @@ class Watch:
         )
         self._found: dict[str, int | None] = {}
         self._bound: dict[str, int | None] = {}
-        self._reached: dict[str, float] = {}
+        self._took: dict[str, float] = {}
         self._curve: list[list[Any]] = []
         self._events: list[list[Any]] = []
-        self._line = ""
+        self._line, self._since = order[0], 0.0  # the line being searched, and when that began
         self._plans = 0
         self._began = time.monotonic()
 
@@ -38,10 +38,11 @@ class Watch:
         """Note a step of the search."""
         open_lines = [name for name in self._order if not self._is_proven(name)]
         self._found[step.line], self._bound[step.line] = step.incumbent, step.bound
-        self._reached[step.line] = step.seconds
+        if step.line == self._line:
+            self._took[step.line] = step.seconds - self._since
         current = next((name for name in self._order if not self._is_proven(name)), self._order[-1])
         if self._line != current:
-            self._line, self._curve = current, []
+            self._line, self._since, self._curve = current, step.seconds, []
         if step.line == current:
             self._point(step)
         if step.line in open_lines and self._is_proven(step.line):
@@ -60,11 +61,11 @@ class Watch:
             "stage": stage,
             "size": to_json(self._size),
             "order": list(self._order),
-            "line": self._line or self._order[0],
+            "line": self._line,
             "value": self._found.get(self._line),
             "bound": self._bound.get(self._line),
             "lines": {
-                name: [self._found.get(name), self._bound.get(name), round(self._reached.get(name, 0.0), 1)]
+                name: [self._found.get(name), self._bound.get(name), round(self._seconds_of(name), 1)]
                 for name in self._order
             },
             "plans": self._plans,
@@ -79,9 +80,16 @@ class Watch:
         found, bound = self._found.get(name), self._bound.get(name)
         return found is not None and bound is not None and found <= bound
 
+    def _seconds_of(self, name: str) -> float:
+        """Return how long a line was searched; of the one being searched, until now."""
+        took = self._took.get(name, 0.0)
+        if name != self._line or self._is_proven(name):
+            return took
+        return max(took, time.monotonic() - self._began - self._since)
+
     def _point(self, step: Progress) -> None:
-        """Add a point to the curve; every second one goes when there are too many."""
-        self._curve.append([round(step.seconds, 1), step.incumbent, step.bound])
+        """Add a point to the curve of this line; every second one goes when there are too many."""
+        self._curve.append([round(step.seconds - self._since, 1), step.incumbent, step.bound])
         if len(self._curve) > MOST_POINTS:
             self._curve = [*self._curve[:-1:2], self._curve[-1]]
 

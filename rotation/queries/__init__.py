@@ -13,7 +13,9 @@ from rotation.queries.moves import (
     moves,
     school_lines,
     school_page,
+    unfilled_groups,
     unfilled_lines,
+    unit_lines,
 )
 from rotation.queries.objecting import objections
 from rotation.queries.own import own_rotation
@@ -50,5 +52,7 @@ __all__ = [
     "school_lines",
     "school_page",
     "solve_progress",
+    "unfilled_groups",
     "unfilled_lines",
+    "unit_lines",
 ]

@@ -15,6 +15,7 @@ from rotation.models.plans import Proposal, Scenario
 from rotation.queries.binding import objections_in
 from rotation.queries.carrying import carried_plan
 from rotation.queries.places import cycle_of, demand
+from rotation.queries.reviewing import answer_counts
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
 from rotation.rules.windows import may_reopen, objections_over
@@ -195,7 +196,9 @@ def _todos(
     if cycle.state is CycleState.PREPARING and cycle.list_fixed_at is not None:
         found.append(Todo(say("Open preferences, or begin to plan"), "rotation.cycle", here))
     if cycle.state is CycleState.PREFERENCES:
-        found.append(Todo(say("Watch who files preferences"), "rotation.preferences", here, cycle.preference_deadline))
+        filed = say("{filed} of {eligible} have filed", filed=counts["filed"], eligible=counts["eligible"])
+        watch = say("Watch who files preferences")
+        found.append(Todo(watch, "rotation.preferences", here, cycle.preference_deadline, filed))
     if cycle.state is CycleState.PLANNING and not counts["scenarios"]:
         found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
     if cycle.state is CycleState.DECIDED:
@@ -220,13 +223,27 @@ def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) ->
 
 def _proposal_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:
     words = {
-        ProposalState.DRAFT: say("Submit a proposal for review"),
-        ProposalState.IN_REVIEW: say("Watch the principals' answers"),
-        ProposalState.ANSWERED: say("Reply to objections, then submit for decision"),
+        ProposalState.DRAFT: (say("Submit a proposal for review"), "rotation.proposal"),
+        ProposalState.IN_REVIEW: (say("Watch the principals' answers"), "rotation.answers"),
+        ProposalState.ANSWERED: (say("Reply to objections, then submit for decision"), "rotation.answers"),
     }
     rows = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.state.in_(list(words)))
-    newest = tx.execute(rows.order_by(Proposal.number.desc())).scalars().first()
-    if newest is None or cycle.state not in {CycleState.PLANNING, CycleState.IN_REVIEW}:
+    found = list(tx.execute(rows.order_by(Proposal.number.desc())).scalars())
+    if not found or cycle.state not in {CycleState.PLANNING, CycleState.IN_REVIEW}:
         return []
-    values = {"proposal_id": newest.id}
-    return [Todo(words[newest.state], "rotation.proposal", values, newest.review_deadline)]
+    row = next((row for row in found if row.state.is_under_way), found[0])
+    label, endpoint = words[row.state]
+    due = row.review_deadline if row.state is ProposalState.IN_REVIEW else None
+    return [Todo(label, endpoint, {"proposal_id": row.id}, due, _standing_of(tx, row))]
+
+
+def _standing_of(tx: Session, row: Proposal) -> Message:
+    """Return which proposal it is, and how far its review has come."""
+    if row.state is ProposalState.DRAFT:
+        return say("{name}, {number} moves", name=row.name, number=row.moves)
+    counts = answer_counts(tx, row)
+    if row.state is ProposalState.IN_REVIEW:
+        facts = {"sent": counts["reviews_sent"], "all": counts["reviews"]}
+        return say("{name}: {sent} of {all} schools have answered", name=row.name, **facts)
+    facts = {"open": counts["unanswered_objections"], "all": counts["objections"]}
+    return say("{name}: {open} of {all} objections without a reply", name=row.name, **facts)

@@ -1,6 +1,6 @@
 """The moves of a proposal: the list with its filters, and the schools it touches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.identity import Identity
 from core.text import escaped_like
 from policy.names import INDICATORS
+from policy.subjects import in_usual_order, place_of
 from policy.vocabulary import Area, BackboneLevel, Stage
 from rotation.models.plans import PlanCell, PlanMove, PlanSchool, PlanUnfilled, PlanUnit, Proposal
 from rotation.queries.paging import ordered, page_of
@@ -21,7 +22,9 @@ from rotation.vocabulary.pages import (
     MoveLine,
     Place,
     SchoolLine,
+    UnfilledGroup,
     UnfilledLine,
+    UnitLine,
 )
 from teachers.models import School, Teacher
 
@@ -112,7 +115,7 @@ def move_filters(tx: Session, proposal_id: int) -> tuple[list[str], list[Place],
     def schools(column: Any) -> list[Place]:
         return sorted((known[school] for school in values(column)), key=lambda found: found.code)
 
-    return sorted(values(PlanMove.subject)), schools(PlanMove.from_school_id), schools(PlanMove.to_school_id)
+    return in_usual_order(values(PlanMove.subject)), schools(PlanMove.from_school_id), schools(PlanMove.to_school_id)
 
 
 def school_lines(tx: Session, proposal_id: int, identity: Identity) -> list[SchoolLine]:
@@ -160,11 +163,17 @@ def school_rows(
     lines = [move_line(move, known) for move in tx.execute(rows).scalars()]
     return (
         school_line(school, known),
-        [cell_line(cell) for cell in tx.execute(cells.order_by(PlanCell.id)).scalars()],
+        in_order([cell_line(cell) for cell in tx.execute(cells).scalars()]),
         _indicators(tx, select(PlanUnit).where(PlanUnit.proposal_id == row.id, PlanUnit.school_id == here.id), known),
         [line for line in lines if line.target.id == here.id],
         [line for line in lines if line.source.id == here.id],
     )
+
+
+def in_order(cells: Iterable[CellLine]) -> list[CellLine]:
+    """Return the subjects of a school stage by stage, as a timetable lists them."""
+    stages = list(Stage)
+    return sorted(cells, key=lambda cell: (stages.index(cell.stage), place_of(cell.subject)))
 
 
 def cell_line(row: PlanCell) -> CellLine:
@@ -177,6 +186,18 @@ def indicator_lines(tx: Session, proposal_id: int, identity: Identity, only_shor
     row = proposal_of(tx, proposal_id, identity)
     lines = _indicators(tx, select(PlanUnit).where(PlanUnit.proposal_id == row.id), places(tx))
     return [line for line in lines if not only_short or not (line.met_before and line.met_after)]
+
+
+def unit_lines(tx: Session, proposal_id: int, identity: Identity, only_short: bool = False) -> list[UnitLine]:
+    """Return every unit with its indicators; with `only_short` those with one below its target before or after."""
+    units: dict[tuple[int, Stage], list[IndicatorLine]] = {}
+    for line in indicator_lines(tx, proposal_id, identity):
+        units.setdefault((line.place.id, line.stage), []).append(line)
+    return [
+        UnitLine(lines[0].place, lines[0].stage, lines[0].students, tuple(lines))
+        for lines in units.values()
+        if not only_short or not all(line.met_before and line.met_after for line in lines)
+    ]
 
 
 def unfilled_lines(tx: Session, proposal_id: int, identity: Identity) -> list[UnfilledLine]:
@@ -193,6 +214,15 @@ def unfilled_lines(tx: Session, proposal_id: int, identity: Identity) -> list[Un
         )
         for found in tx.execute(rows.order_by(PlanUnfilled.shortage.desc(), PlanUnfilled.id)).scalars()
     ]
+
+
+def unfilled_groups(lines: Iterable[UnfilledLine]) -> list[UnfilledGroup]:
+    """Return what stays short by what can be done about it, the cure for most of it first."""
+    groups: dict[str, list[UnfilledLine]] = {}
+    for line in lines:
+        groups.setdefault(str(line.cure), []).append(line)
+    found = [UnfilledGroup(group[0].cure, tuple(group)) for group in groups.values()]
+    return sorted(found, key=lambda group: -group.shortage)
 
 
 _UNFILLED = ("stage", "subject", "shortage", "qualified", "eligible", "within_travel", "spare", "cause")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.identity import Identity
@@ -13,17 +13,17 @@ from core.errors import NotFound
 from policy.messages import Message
 from policy.names import IN_HUNDREDTHS, INDICATORS, LINE_UNITS, LINES, RULES
 from policy.vocabulary import Area
-from rotation.models.cycles import RotationCycle
+from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanCoefficient, Proposal, Scenario
-from rotation.models.reviews import PrincipalReview, ReviewItem
 from rotation.queries.binding import broken_promises
-from rotation.queries.paging import pairs
 from rotation.queries.places import proposal_of, sentence
+from rotation.queries.reviewing import answer_counts
 from rotation.queries.scenarios import gap_percent
 from rotation.rules.decisions import Authors, all_replied, may_decide, policy_in_force, promises_kept
+from rotation.rules.policy_numbers import policy_from
+from rotation.rules.shares import least_of
 from rotation.rules.steps import may_take
 from rotation.vocabulary.pages import CoefficientLine, Flow, PlanLine, ProposalPage
-from rotation.vocabulary.states import Answer, ReviewState
 from rotation.vocabulary.transitions import (
     APPROVE,
     CLOSE_REVIEW,
@@ -46,7 +46,7 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
     row = proposal_of(tx, proposal_id, identity)
     cycle, scenario = tx.get_one(RotationCycle, row.cycle_id), tx.get_one(Scenario, row.scenario_id)
     earlier = None if row.earlier_id is None else tx.get(Proposal, row.earlier_id)
-    answers = _answers(tx, row)
+    answers = answer_counts(tx, row)
     broken = broken_promises(tx, row)
     may, why_not = _may(row, cycle, identity, answers["unanswered_objections"], broken)
     totals = row.totals
@@ -56,6 +56,7 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
         scenario_id=scenario.id,
         scenario_name=scenario.name,
         situation=sentence(totals["situation"]),
+        least_backbone=_least_backbone(tx, row, cycle),
         average_minutes=round(totals["minutes"] / row.moves, 1) if row.moves else 0.0,
         lines=plan_lines(row),
         flows=tuple(Flow(Area(source), Area(target), people) for source, target, people in totals["flows"]),
@@ -89,6 +90,13 @@ _SAME = (
     *("policy_sha256", "review_deadline", "submitted_at", "decided_at", "decision_reason", "objection_deadline"),
     *("carried_at", "carried_first_day"),
 )
+
+
+def _least_backbone(tx: Session, row: Proposal, cycle: RotationCycle) -> int:
+    """Return how many backbone teachers must be among the moves, by the numbers the search was given."""
+    text = tx.execute(select(PlanInput.policy_text).where(PlanInput.id == row.input_id)).scalar_one()
+    percent = policy_from(text, cycle.reference_date).rotation.min_backbone_share_percent
+    return least_of(row.moves, percent)
 
 
 def plan_lines(row: Proposal) -> tuple[PlanLine, ...]:
@@ -139,29 +147,6 @@ def download(tx: Session, proposal_id: int, kind: str, identity: Identity) -> tu
     name, media_type, column = _FILES[kind]
     data = tx.execute(select(column).where(Proposal.id == row.id)).scalar_one()
     return f"{row.cycle_id}-{row.number}-{name}", data, media_type
-
-
-def _answers(tx: Session, row: Proposal) -> dict[str, Any]:
-    """Count reviews, answers sent, objections, and objections without a reply."""
-    reviews = select(PrincipalReview.state, func.count()).where(PrincipalReview.proposal_id == row.id)
-    by_state = pairs(tx, reviews.group_by(PrincipalReview.state))
-    objections = (
-        select(ReviewItem.reply, func.count())
-        .join(PrincipalReview, PrincipalReview.id == ReviewItem.review_id)
-        .where(
-            PrincipalReview.proposal_id == row.id,
-            PrincipalReview.state != ReviewState.OPEN,
-            ReviewItem.answer == Answer.OBJECT,
-        )
-        .group_by(ReviewItem.reply)
-    )
-    by_reply = pairs(tx, objections)
-    return {
-        "reviews": sum(by_state.values()),
-        "reviews_sent": by_state.get(ReviewState.SENT, 0),
-        "objections": sum(by_reply.values()),
-        "unanswered_objections": by_reply.get(None, 0),
-    }
 
 
 def _may(

@@ -11,20 +11,20 @@ from accounts.permissions import Permission
 from core.jobs import Job
 from core.sheets.faults import from_json
 from policy.messages import Message, say
-from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES, RULES
+from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanLock, Proposal, Scenario
 from rotation.queries.listing import proposal_lines
 from rotation.queries.lists import homes
 from rotation.queries.paging import pairs
 from rotation.queries.places import cycle_of, demand, places, scenario_of, sentence
-from rotation.rules.policy_numbers import planner_parameters, revived
+from rotation.queries.relaxing import relaxation_lines, rule_words
+from rotation.rules.policy_numbers import revived
 from rotation.vocabulary.pages import (
     FaultLine,
     LockLine,
     Place,
     ProgressLine,
-    RelaxationLine,
     ScenarioLine,
     ScenarioPage,
     SolveProgress,
@@ -39,13 +39,6 @@ _STAGES: Mapping[str, Message] = {
     "checking": say("Checking the plan independently"),
     "storing": say("Writing the proposal"),
 }
-_PARAMETERS: Mapping[str, Message] = {
-    "authorised_headcount": say("authorised headcount"),
-    "senior_posts": say("senior posts"),
-    "required": say("demand"),
-    "team": say("team"),
-    "locks": say("decision made by hand"),
-}
 
 
 def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLine]:
@@ -56,7 +49,8 @@ def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLi
     found = list(tx.execute(rows).scalars())
     locks = select(PlanLock.scenario_id, func.count()).group_by(PlanLock.scenario_id)
     counted = pairs(tx, locks)
-    made = select(Proposal.scenario_id, Proposal.id, Proposal.moves).where(Proposal.cycle_id == cycle.id)
+    columns = (Proposal.scenario_id, Proposal.id, Proposal.moves, Proposal.number, Proposal.state)
+    made = select(*columns).where(Proposal.cycle_id == cycle.id)
     newest = {row.scenario_id: row for row in tx.execute(made.order_by(Proposal.number))}
     return [
         ScenarioLine(
@@ -69,6 +63,8 @@ def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLi
             locks=counted.get(row.id, 0),
             proposal_id=newest[row.id].id if row.id in newest else None,
             moves=newest[row.id].moves if row.id in newest else None,
+            proposal_number=newest[row.id].number if row.id in newest else None,
+            proposal_state=newest[row.id].state if row.id in newest else None,
         )
         for row in found
     ]
@@ -101,8 +97,8 @@ def scenario_page(tx: Session, scenario_id: int, identity: Identity) -> Scenario
         locks=_locks(tx, row, cycle),
         faults=_faults(row.faults),
         warnings=_faults(row.warnings),
-        conflict=tuple(_rule_words(name) for name in row.conflict or ()),
-        relaxations=tuple(_relaxation(change) for change in row.relaxations),
+        conflict=tuple(rule_words(name) for name in row.conflict or ()),
+        relaxations=relaxation_lines(tx, row.relaxations),
         error=job.reason if job is not None and state is ScenarioState.FAILED else None,
         progress=_progress(row, job) if state.is_running else None,
         proposals=tuple(proposal_lines(tx, select(Proposal).where(Proposal.scenario_id == row.id))),
@@ -167,23 +163,6 @@ def _faults(stored: Sequence[Mapping[str, Any]]) -> tuple[FaultLine, ...]:
         )
         for fault in stored
     )
-
-
-def _relaxation(change: Mapping[str, Any]) -> RelaxationLine:
-    key = f"rotation.{change['parameter']}"
-    is_number = key in planner_parameters()
-    return RelaxationLine(
-        rule=_rule_words(change["rule"]),
-        parameter=key if is_number else str(change["parameter"]),
-        where=str(change["where"]),
-        old=str(change["from_value"]),
-        new=str(change["to_value"]),
-        policy_key=key if is_number else "",
-    )
-
-
-def _rule_words(name: str) -> Message:
-    return RULES.get(name) or say("{name}", name=name)
 
 
 def _progress(row: Scenario, job: Job | None) -> SolveProgress:

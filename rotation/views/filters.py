@@ -9,6 +9,7 @@ from policy.vocabulary import LockAction
 from rotation.forms.number_fields import shown_value
 from rotation.forms.number_words import CONDITIONS, INDICATORS, SECTIONS, label_of, unit_of
 from rotation.forms.scenarios import ACTIONS
+from rotation.rules.policy_numbers import planner_parameters
 from rotation.views.blueprints import rotation
 from rotation.vocabulary.pages import Place, PolicyNumber
 
@@ -30,6 +31,12 @@ def number_unit(unit: str) -> str:
     """Return the unit of a policy number, empty where the name says enough."""
     words = unit_of(unit)
     return text(words) if words else ""
+
+
+@rotation.app_template_filter("number_unit_of")
+def number_unit_of(key: str) -> str:
+    """Return the unit of a policy number by its key."""
+    return number_unit(planner_parameters()[key].form.unit)
 
 
 @rotation.app_template_filter("number_source")

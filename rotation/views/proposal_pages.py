@@ -13,6 +13,7 @@ from core.clock import today
 from core.db import reading, transaction
 from core.errors import NotFound
 from core.web.pages import page_wish, render
+from policy.subjects import in_usual_order
 from policy.vocabulary import Area, Stage
 from rotation import queries
 from rotation.views import listings, pictures
@@ -117,7 +118,7 @@ def proposal_indicators(proposal_id: int) -> str:
     return render(
         "rotation/proposals/indicators.html",
         plan=queries.proposal_page(tx, proposal_id, reader, on=today()),
-        lines=queries.indicator_lines(tx, proposal_id, reader, only_short=short),
+        units=queries.unit_lines(tx, proposal_id, reader, only_short=short),
         only_short=short,
     )
 
@@ -126,11 +127,17 @@ def proposal_indicators(proposal_id: int) -> str:
 @requires(Permission.PLAN_READ)
 def proposal_short(proposal_id: int) -> str:
     """Show what stays short, why, and what can be done about it."""
-    tx, reader = reading(), signed_in()
+    tx, reader, subject, school = reading(), signed_in(), word_in("subject"), id_in("school")
+    lines = queries.unfilled_lines(tx, proposal_id, reader)
+    shown = [line for line in lines if subject in {"", line.subject} and school in {None, line.place.id}]
     return render(
         "rotation/proposals/short.html",
         plan=queries.proposal_page(tx, proposal_id, reader, on=today()),
-        lines=queries.unfilled_lines(tx, proposal_id, reader),
+        lines=lines,
+        groups=queries.unfilled_groups(shown),
+        subjects=in_usual_order({line.subject for line in lines}),
+        schools=sorted({line.place for line in lines}, key=lambda place: place.code),
+        filters={"subject": subject, "school": school},
     )
 
 

@@ -13,7 +13,7 @@ from policy.messages import say
 from rotation import queries, services
 from rotation.forms.number_fields import as_typed, with_numbers
 from rotation.forms.scenarios import ScenarioForm
-from rotation.views.answering import Answer, attempt, do, done, seen_version, shown
+from rotation.views.answering import Answer, attempt, do, done, seen_version, shown, word_in
 from rotation.views.blueprints import rotation
 from rotation.vocabulary.pages import ScenarioPage
 from rotation.vocabulary.states import ProposalState
@@ -83,7 +83,13 @@ def _form(cycle_id: int, reader: Identity, page: ScenarioPage | None = None) -> 
     day = queries.cycle_page(reading(), cycle_id, reader, on=today()).reference_date
     inherited = {number.key: number.value for number in queries.policy_page(reading(), cycle_id, reader)[0]}
     kind = with_numbers(ScenarioForm, (number.key for number in services.overridable()), day, inherited)
-    form = kind(obj=page, data=as_typed(page.overrides) if page else None)
+    form = kind(obj=page, data=as_typed({**page.overrides, **_proposed()}) if page else None)
     lines = queries.proposals(reading(), reader, cycle_id)
     form.offer([(line.id, say("proposal {number}: {name}", number=line.number, name=line.name)) for line in lines])
     return form
+
+
+def _proposed() -> dict[str, str]:
+    """Return the number a page proposed to change, to be looked at before it is saved."""
+    key, value = word_in("number"), word_in("value")
+    return {key: value} if key and value else {}

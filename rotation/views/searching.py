@@ -1,5 +1,7 @@
 """The search of a scenario: start it, watch it, stop it and use its plan, or give it up."""
 
+from werkzeug.wrappers import Response
+
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
@@ -7,8 +9,10 @@ from core.db import reading
 from core.web.pages import render
 from policy.messages import say
 from rotation import queries, services
-from rotation.views.answering import Answer, do, done, seen_version
+from rotation.views.answering import Answer, do, done, seen_version, word_in
 from rotation.views.blueprints import rotation
+
+NO_CONTENT = 204
 
 
 @rotation.post("/scenarios/<int:scenario_id>/solve")
@@ -21,9 +25,11 @@ def solve(scenario_id: int) -> Answer:
 
 @rotation.get("/scenarios/<int:scenario_id>/progress")
 @requires(Permission.PLAN_READ)
-def progress(scenario_id: int) -> str:
-    """Show the part of the page that changes while the search runs."""
+def progress(scenario_id: int) -> Answer:
+    """Show the part of the page that changes while the search runs; where title and buttons change too, all of it."""
     page = queries.scenario_page(reading(), scenario_id, signed_in())
+    if page.state.is_running and word_in("seen") not in {"", page.standing}:
+        return Response(status=NO_CONTENT, headers={"HX-Refresh": "true"})
     return render("rotation/scenarios/progress.html", scenario=page)
 
 

@@ -12,6 +12,7 @@ from rotation import queries, services
 from rotation.forms.cycles import DeadlineForm, EndReviewForm, ReasonForm
 from rotation.views.answering import Answer, attempt, do, done, seen_version, shown
 from rotation.views.blueprints import rotation
+from rotation.vocabulary.states import ReviewState
 
 
 @rotation.route("/proposals/<int:proposal_id>/review", methods=["GET", "POST"])
@@ -60,5 +61,8 @@ def _with_reason(
     plan = queries.proposal_page(reading(), proposal_id, reader, on=today())
     if attempt(form, lambda tx: verb(tx, proposal_id, seen_version(), form.words(), by=reader, on=today())):
         return done(message, "rotation.proposal", proposal_id=proposal_id)
-    ends = isinstance(form, EndReviewForm)
-    return shown("rotation/proposals/end_review.html" if ends else "rotation/proposals/withdraw.html", form, plan=plan)
+    if not isinstance(form, EndReviewForm):
+        return shown("rotation/proposals/withdraw.html", form, plan=plan)
+    reviews = queries.review_overview(reading(), proposal_id, reader, on=today()).reviews
+    unsent = [line.place.name for line in reviews if line.state is ReviewState.OPEN]
+    return shown("rotation/proposals/end_review.html", form, plan=plan, unsent=unsent)

@@ -20,7 +20,7 @@ CycleState.words(
         CycleState.PREPARING: (say("in preparation"), "none"),
         CycleState.PREFERENCES: (say("preferences open"), "run"),
         CycleState.PLANNING: (say("being planned"), "run"),
-        CycleState.IN_REVIEW: (say("in review by principals"), "warn"),
+        CycleState.IN_REVIEW: (say("in review by principals"), "wait"),
         CycleState.DECIDED: (say("decided"), "ok"),
         CycleState.CLOSED: (say("closed"), "none"),
     }
@@ -49,7 +49,7 @@ class ScenarioState(LabelledEnum):
 ScenarioState.words(
     {
         ScenarioState.DRAFT: (say("not solved yet"), "none"),
-        ScenarioState.QUEUED: (say("waiting to be solved"), "run"),
+        ScenarioState.QUEUED: (say("waiting to be solved"), "wait"),
         ScenarioState.SOLVING: (say("being solved"), "run"),
         ScenarioState.SOLVED: (say("solved"), "ok"),
         ScenarioState.INFEASIBLE: (say("proven to have no plan"), "bad"),
@@ -84,9 +84,9 @@ REPLYING = frozenset({ProposalState.IN_REVIEW, ProposalState.ANSWERED})
 ProposalState.words(
     {
         ProposalState.DRAFT: (say("not submitted"), "none"),
-        ProposalState.IN_REVIEW: (say("in review by principals"), "run"),
+        ProposalState.IN_REVIEW: (say("in review by principals"), "wait"),
         ProposalState.ANSWERED: (say("review ended"), "warn"),
-        ProposalState.SUBMITTED: (say("awaiting decision"), "run"),
+        ProposalState.SUBMITTED: (say("awaiting decision"), "wait"),
         ProposalState.APPROVED: (say("approved"), "ok"),
         ProposalState.REFUSED: (say("refused"), "bad"),
         ProposalState.WITHDRAWN: (say("withdrawn"), "none"),
@@ -109,7 +109,7 @@ class ReviewState(LabelledEnum):
 
 ReviewState.words(
     {
-        ReviewState.OPEN: (say("not sent yet"), "warn"),
+        ReviewState.OPEN: (say("not sent yet"), "wait"),
         ReviewState.SENT: (say("answers sent"), "ok"),
         ReviewState.CLOSED: (say("ended without answers"), "none"),
     }

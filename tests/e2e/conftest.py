@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from core.clock import today
 from tests.e2e.visitor import Visitor
-from tests.support.instances import CARRIED, DECIDED, FILING, READY, REVIEW, SETTLED, build_stages
+from tests.support.instances import CARRIED, DECIDED, FILING, READY, REVIEW, SEARCHES, SETTLED, build_stages
 from tests.support.live import Live, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -45,10 +45,10 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def _running(stages: Path, stage: str, folder: Path) -> Iterator[Live]:
+def _running(stages: Path, stage: str, folder: Path, *options: str) -> Iterator[Live]:
     instance = folder / "instance"
     shutil.copytree(stages / stage, instance)
-    with serving(instance) as live:
+    with serving(instance, *options) as live:
         yield live
 
 
@@ -62,6 +62,12 @@ def being_filed(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def ready(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A site whose cycle waits for its first search."""
     yield from _running(stages, READY, tmp_path_factory.mktemp(READY))
+
+
+@pytest.fixture(scope="session")
+def searching(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A site with searches in every state; no worker comes to take up the one under way."""
+    yield from _running(stages, SEARCHES, tmp_path_factory.mktemp(SEARCHES), "--no-worker")
 
 
 @pytest.fixture(scope="session")

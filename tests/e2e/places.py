@@ -121,6 +121,18 @@ def filing(rows: Rows) -> Iterator[Stop]:
     yield Stop("rotation.cycle", HR, {"cycle_id": rows.one("SELECT id FROM rotation_cycle")})
 
 
+def searches(rows: Rows) -> Iterator[Stop]:
+    """Return the pages of searches that wait, run, or ended without a plan."""
+    for state in ("queued", "solving", "infeasible", "invalid", "timed_out", "discarded"):
+        number = rows.one("SELECT id FROM scenario WHERE state = ?", state)
+        yield Stop("rotation.scenario", HR, {"scenario_id": number})
+    running = rows.one("SELECT id FROM scenario WHERE state = 'solving'")
+    yield Stop("rotation.locks", HR, {"scenario_id": running})
+    yield Stop("rotation.scenario", LEADER, {"scenario_id": running})
+    yield Stop("rotation.proposals", HR)
+    yield Stop("home.desk", HR)
+
+
 def later(rows: Rows) -> Iterator[Stop]:
     """Return the pages that say something else, or are only there, when the plan is decided."""
     cycle, proposal = (

@@ -14,9 +14,9 @@ from app.factory import create_app
 from core.i18n import Language
 from tests.e2e import places
 from tests.e2e.looking import chinese_words, english_words, faults_of
-from tests.e2e.places import AS_RECORDED, Rows, Stop, filing, later, missing, route
+from tests.e2e.places import AS_RECORDED, Rows, Stop, filing, later, missing, route, searches
 from tests.e2e.visitor import Visitor
-from tests.support.instances import CARRIED, DECIDED, FILING, REVIEW, SETTLED
+from tests.support.instances import CARRIED, DECIDED, FILING, REVIEW, SEARCHES, SETTLED
 from tests.support.live import Live
 
 
@@ -38,7 +38,13 @@ def stops_of(stage: Path, journey: object) -> tuple[list[Stop], dict[str, str]]:
 
 
 def test_every_page_is_on_the_route(addresses: Flask, stages: Path) -> None:
-    journeys = ((FILING, filing), (REVIEW, route), (DECIDED, later), (CARRIED, places.carried))
+    journeys = (
+        (FILING, filing),
+        (SEARCHES, searches),
+        (REVIEW, route),
+        (DECIDED, later),
+        (CARRIED, places.carried),
+    )
     stops = [stop for stage, journey in journeys for stop in stops_of(stages / stage, journey)[0]]
 
     assert missing(addresses, stops) == set()
@@ -54,6 +60,12 @@ def test_pages_while_teachers_file(addresses: Flask, stages: Path, browser: Brow
     stops, people = stops_of(stages / FILING, filing)
 
     assert list(walked(browser, being_filed, addresses, stops, people)) == []
+
+
+def test_pages_while_the_planner_searches(addresses: Flask, stages: Path, browser: Browser, searching: Live) -> None:
+    stops, people = stops_of(stages / SEARCHES, searches)
+
+    assert list(walked(browser, searching, addresses, stops, people)) == []
 
 
 def test_pages_when_the_plan_is_decided(addresses: Flask, stages: Path, browser: Browser, decided: Live) -> None:
@@ -91,12 +103,23 @@ def test_the_way_into_the_register_in_english(
 def test_pages_in_english(addresses: Flask, stages: Path, browser: Browser, in_review: Live) -> None:
     stops, people = stops_of(stages / REVIEW, route)
 
-    found = []
     stops = [stop for stop in stops if stop.who]  # who has not signed in is spoken to in Chinese
-    for visitor, stop, path in opened(browser, in_review, addresses, stops, people, Language.ENGLISH):
+    assert list(left_in_chinese(browser, in_review, addresses, stops, people)) == []
+
+
+def test_searches_in_english(addresses: Flask, stages: Path, browser: Browser, searching: Live) -> None:
+    stops, people = stops_of(stages / SEARCHES, searches)
+
+    assert list(left_in_chinese(browser, searching, addresses, stops, people)) == []
+
+
+def left_in_chinese(
+    browser: Browser, live: Live, site: Flask, stops: Iterable[Stop], people: dict[str, str]
+) -> Iterator[str]:
+    """Open page after page in English, and say what of the product's own words is still Chinese."""
+    for visitor, stop, path in opened(browser, live, site, stops, people, Language.ENGLISH):
         visitor.open(path)
-        found += [f"{stop.name}: {words}" for words in chinese_words(visitor.page)]
-    assert found == []
+        yield from (f"{stop.name}: {words}" for words in chinese_words(visitor.page))
 
 
 def walked(browser: Browser, live: Live, site: Flask, stops: Iterable[Stop], people: dict[str, str]) -> Iterator[str]:

@@ -35,6 +35,7 @@ from rotation.vocabulary.states import Answer, Reply
 from teachers import services as register
 from teachers.models import School, Teacher
 from teachers.vocabulary import PostingDraft
+from tests.support import searches
 from tests.support.small_district import KEPT, write_small_district
 from tests.support.teacher_details import add_details
 
@@ -42,15 +43,15 @@ WITH_PEOPLE = tuple(sorted(KEPT)[:4])
 """The schools whose principal, clerk and teachers have accounts."""
 
 LEADER, FILING_DAYS = "900002", 20
-FILING, READY, REVIEW, DECIDED = "filing", "ready", "review", "decided"
+FILING, READY, SEARCHES, REVIEW, DECIDED = "filing", "ready", "searches", "review", "decided"
 SETTLED, CARRIED = "settled", "carried"
 Keep = Callable[[str], None]
 
 
 @contextmanager
-def site_over(instance: Path) -> Iterator[None]:
-    """Be within the site of an instance, jobs in place; the database is closed at the end."""
-    config = replace(Config.from_env({"JUNHENG_INSTANCE": str(instance)}), inline_jobs=True)
+def site_over(instance: Path, *, inline_jobs: bool = True) -> Iterator[None]:
+    """Be within the site of an instance, jobs in place or left waiting; the database is closed at the end."""
+    config = replace(Config.from_env({"JUNHENG_INSTANCE": str(instance)}), inline_jobs=inline_jobs)
     database.upgrade(config.database_url)
     with create_app(config).app_context():
         yield
@@ -87,6 +88,7 @@ def build_stages(folder: Path, on: date) -> None:
         keep(SETTLED)
         _carry(proposal_id, office[OFFICER], on)
         keep(CARRIED)
+    _search(folder, tables, number, office[OFFICER], on)
 
 
 def _before_the_search(instance: Path, tables: Path, on: date) -> tuple[dict[str, Identity], dict[str, Identity], int]:
@@ -118,6 +120,16 @@ def _gather(tables: Path, number: int, hr: Identity, keep: Keep, on: date) -> No
         services.start_planning(tx, number, version, by=hr, on=on)
 
 
+def _search(folder: Path, tables: Path, number: int, hr: Identity, on: date) -> None:
+    """Make a stage of its own from the one that waits for its first search: searches in every state but solved."""
+    instance = folder / SEARCHES
+    shutil.copytree(folder / READY, instance)
+    with site_over(instance):
+        searches.searched(number, by=hr, on=on)
+    with site_over(instance, inline_jobs=False):
+        searches.left_open(number, tables, by=hr, on=on)
+
+
 def _overrule(number: int, hr: Identity, on: date) -> None:
     """Take one person off the list by hand."""
     with transaction() as tx:
@@ -146,7 +158,7 @@ def _mover(proposal_id: int, *, at: datetime) -> Identity:
 
 def _review(tables: Path, number: int, hr: Identity, staff: dict[str, Identity], on: date) -> int:
     """Search twice, put the second plan before the principals, have two of them answer, leave a draft scenario."""
-    cycle.search(number, tables, "先在学区内", by=hr, on=on)
+    cycle.search(number, tables, "先在学区内", by=hr, on=on, numbers={"rotation.scope": "near"})
     proposal_id = cycle.search(number, tables, "全区统筹", by=hr, on=on)
     cycle.submit(proposal_id, by=hr, on=on)
     principals = [identity for identity in staff.values() if len(identity.roles) > 1]

@@ -1,13 +1,14 @@
 """A rotation cycle of the demo up to the principals' review: list, preferences, pins, search, first answers."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from accounts.identity import Identity
 from app.demo.site.register import Refused, import_table
 from core.db import reading, transaction
+from policy.values import Value
 from policy.vocabulary import LockAction
 from rotation import queries, services
 from rotation.vocabulary.drafts import AnswerDraft, CycleDraft, LockDraft, PolicyDraft, ScenarioDraft
@@ -18,6 +19,7 @@ REVIEW_DAYS, OBJECTION_DAYS = 14, 30
 SOURCE = "云岭区教育委员会（虚构）2026年交流轮岗工作通知"
 OBJECTION = "这位老师带着校本课程组，明年六月前走不开。"
 ALTERNATIVE = "建议改派同学科的其他老师。"
+NO_NUMBERS: Mapping[str, Value] = {}
 
 
 def open_year(tables: Path, *, by: Identity, on: date) -> int:
@@ -45,13 +47,15 @@ def gather_preferences(cycle_id: int, tables: Path, *, by: Identity, on: date) -
     return rows
 
 
-def search(cycle_id: int, tables: Path, name: str, *, by: Identity, on: date) -> int:
-    """Make a scenario with the pins of the demo and have it solved; returns the proposal.
+def search(
+    cycle_id: int, tables: Path, name: str, *, by: Identity, on: date, numbers: Mapping[str, Value] = NO_NUMBERS
+) -> int:
+    """Make a scenario with the pins of the demo and numbers of its own, and have it solved; returns the proposal.
 
     Raises `Refused` where the search brought no plan.
     """
     with transaction() as tx:
-        scenario = services.make_scenario(tx, cycle_id, ScenarioDraft(name), by=by, on=on)
+        scenario = services.make_scenario(tx, cycle_id, ScenarioDraft(name, overrides=numbers), by=by, on=on)
         for lock in _locks(tables / "locks.csv"):
             services.pin(tx, scenario.id, lock, by=by, on=on)
         number = scenario.id

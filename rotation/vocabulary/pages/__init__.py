@@ -28,7 +28,9 @@ from rotation.vocabulary.pages.plans import (
     MoveLine,
     PlanLine,
     SchoolLine,
+    UnfilledGroup,
     UnfilledLine,
+    UnitLine,
 )
 from rotation.vocabulary.pages.proposals import (
     ComparisonPage,
@@ -102,7 +104,9 @@ __all__ = [
     "SolveProgress",
     "Step",
     "Todo",
+    "UnfilledGroup",
     "UnfilledLine",
+    "UnitLine",
     "VerdictLine",
     "WhyLine",
     "WhyPage",

@@ -14,12 +14,13 @@ from rotation.vocabulary.states import CycleState
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What district HR should do next in a cycle; `endpoint` and `values` make the link."""
+    """What district HR should do next in a cycle; `endpoint` and `values` make the link, `detail` is how it stands."""
 
     label: Message
     endpoint: str
     values: Mapping[str, Any]
     due: date | None = None
+    detail: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

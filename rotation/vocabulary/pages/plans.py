@@ -147,6 +147,16 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit with all of its indicators."""
+
+    place: Place
+    stage: Stage
+    students: int
+    indicators: tuple[IndicatorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoefficientLine:
     """One 差异系数 of the district; `limit` in hundredths, None where nobody counts."""
 
@@ -183,3 +193,16 @@ class UnfilledLine:
     cause: str
     sentence: Message
     cure: Message
+
+
+@dataclass(frozen=True, slots=True)
+class UnfilledGroup:
+    """What stays short and can be helped in the same way: the cure, and all subjects it is for."""
+
+    cure: Message
+    lines: tuple[UnfilledLine, ...]
+
+    @property
+    def shortage(self) -> int:
+        """What is missing in all of them."""
+        return sum(line.shortage for line in self.lines)

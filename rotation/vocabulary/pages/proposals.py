@@ -33,6 +33,7 @@ class ProposalPage:
     backbone_moves: int
     least_moves: int
     most_moves: int
+    least_backbone: int  # backbone teachers that the policy of this proposal demands among its moves
     average_minutes: float
     lines: tuple[PlanLine, ...]
     flows: tuple[Flow, ...]

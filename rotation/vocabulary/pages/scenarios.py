@@ -24,6 +24,8 @@ class ScenarioLine:
     locks: int
     proposal_id: int | None
     moves: int | None
+    proposal_number: int | None
+    proposal_state: ProposalState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ class RelaxationLine:
     """One change that would make the scenario feasible."""
 
     rule: Message
-    parameter: str
-    where: str
-    old: str
-    new: str
+    parameter: Message
+    where: Message | str  # empty: everywhere
+    old: Message | str
+    new: Message | str
     policy_key: str  # the policy number to change in the scenario, empty where it is none
 
 
@@ -132,6 +134,12 @@ class ScenarioPage:
     progress: SolveProgress | None
     proposals: tuple["ProposalLine", ...]
     input_sha256: str
+
+    @property
+    def standing(self) -> str:
+        """How far the search is, as title and buttons of its page tell it apart: `found` once a plan can be kept."""
+        found = self.progress is not None and self.progress.plans_found
+        return "found" if found else self.state.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 // Who moves between the areas: three sources at the left, three destinations at the right, always in the same order.
-import { say } from "./theme.js";
+import { say, wide } from "./theme.js";
 
 const ORDER = ["urban", "township", "mountain"];
 const LABELLED_SHARE = 0.15;
@@ -53,9 +53,4 @@ export function option(data, { token }, size) {
       } },
     }],
   };
-}
-
-// About how wide a word is drawn: a Chinese character is a square, a Latin letter about half of one.
-function wide(word, size) {
-  return [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? size : size * 0.58), 0);
 }

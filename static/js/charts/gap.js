@@ -21,7 +21,7 @@ export function option(data, { token }, size) {
     grid: { left: 8, right: narrow ? 84 : 112, top: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", valueFormatter: (value) => (value === undefined ? "" : shown(value)) },
     xAxis: { type: "value", min: 0, max: right, splitLine: { show: false }, interval: step(right, narrow ? 4 : 8),
-      axisLabel: { formatter: clock, hideOverlap: true } },
+      axisLabel: { formatter: clock, hideOverlap: true, showMaxLabel: right % step(right, narrow ? 4 : 8) === 0 } },
     yAxis: { type: "value", min: Math.max(0, low - air), max: high + air, splitNumber: 4,
       axisLabel: { formatter: (value) => String(Number(value.toFixed(2))), showMinLabel: false, showMaxLabel: false } },
     series: [

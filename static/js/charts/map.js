@@ -1,19 +1,20 @@
 // Schools and the moves between them, schematically: near places are pulled apart, and no border is drawn.
+import { sides } from "./names.js";
 import { place, zones } from "./places.js";
-import { say } from "./theme.js";
+import { say, wide } from "./theme.js";
 
-const WIDE = 100, HIGH = 84, NAMED = 30;
+const WIDE = 100, HIGH = 84, NAMED = 30, EDGE = 4, BRIM = 8;
 
 export function option(data, { token, areas }, size) {
   const { schools, moves, words } = data;
   const at = place(schools, WIDE, HIGH, size);
   const busy = new Set(moves.flatMap((move) => [move.source, move.target]));
-  const named = (school) => schools.length <= NAMED || busy.has(school.id);
   const by = new Map(schools.map((school) => [school.id, school]));
   const people = (id) => moves.filter((move) => move.source === id || move.target === id)
     .reduce((total, move) => total + move.count, 0);
+  const named = names(schools.filter((school) => schools.length <= NAMED || busy.has(school.id)), people, at, zones(schools, at), size);
   return {
-    grid: { left: 4, right: 4, top: 8, bottom: 8 },
+    grid: { left: EDGE, right: EDGE, top: BRIM, bottom: BRIM },
     xAxis: { type: "value", min: 0, max: WIDE, show: false },
     yAxis: { type: "value", min: 0, max: HIGH, inverse: true, show: false },
     tooltip: { trigger: "item" },
@@ -38,14 +39,25 @@ export function option(data, { token, areas }, size) {
         data: schools.filter((school) => school.area === area).map((school) => {
           const [x, y] = at.get(school.id);
           return { name: school.name, value: [x, y, people(school.id)],
-            label: { show: named(school), position: x > 88 ? "left" : y > HIGH - 8 ? "top" : x < 12 ? "right" : "bottom" } };
+            label: { show: named.has(school.id), position: named.get(school.id) ?? "bottom" } };
         }),
         label: { show: true, formatter: "{b}", color: token("ink"), fontSize: 12, distance: 5,
           textBorderColor: token("surface"), textBorderWidth: 3 },
-        labelLayout: { hideOverlap: true }, tooltip: { formatter: "{b}" },
+        tooltip: { formatter: "{b}" },
       })),
     ],
   };
+}
+
+// Who sends or takes most people is named first; each name stands where it is clear, or not at all.
+function names(shown, people, at, grounds, size) {
+  const across = (x) => EDGE + (x / WIDE) * (size.width - 2 * EDGE), down = (y) => BRIM + (y / HIGH) * (size.height - 2 * BRIM);
+  const points = shown.map((school) => ({ id: school.id, name: school.name, x: across(at.get(school.id)[0]), y: down(at.get(school.id)[1]) }));
+  const words = grounds.map((zone) => {
+    const length = wide(zone.name, 12), y = Math.max(down(zone.y - zone.high) - 8, 8);
+    return [across(zone.x) - length / 2, y - 8, length, 16];
+  });
+  return sides(points.sort((one, other) => people(other.id) - people(one.id)), words, size);
 }
 
 // The grounds of the zones first, their names above all grounds: one zone must not hide another's name.

@@ -1,5 +1,5 @@
 // Where schools stand in the schematic picture: directions are kept, distances from the middle are evened out.
-const EVEN = 0.55, ROUNDS = 80, MARGIN = 9, WIDEST = 100;
+const EVEN = 0.55, ROUNDS = 80, MARGIN = 9, WIDEST = 100, HIGHEST = 84;
 
 export function place(schools, wide, high, size) {
   const middle = [median(schools.map((school) => school.x)), median(schools.map((school) => school.y))];
@@ -23,7 +23,7 @@ export function zones(schools, at) {
     const x = points.reduce((total, point) => total + point[0], 0) / points.length;
     const y = points.reduce((total, point) => total + point[1], 0) / points.length;
     const reach = (axis, middle) => Math.max(...points.map((point) => Math.abs(point[axis] - middle))) + 6;
-    return { name, x, y, wide: Math.min(reach(0, x), x, WIDEST - x), high: reach(1, y) };
+    return { name, x, y, wide: Math.min(reach(0, x), x, WIDEST - x), high: Math.min(reach(1, y), HIGHEST - y + 1) };
   });
 }
 

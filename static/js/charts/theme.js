@@ -13,6 +13,11 @@ export function say(sentence, facts) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
 }
 
+// About how wide a word is drawn: a Chinese character is a square, a Latin letter about half of one.
+export function wide(word, size) {
+  return [...word].reduce((sum, letter) => sum + (letter > "\u2e80" ? size : size * 0.58), 0);
+}
+
 function theme(token, still) {
   const axis = {
     axisLine: { lineStyle: { color: token("rule") } },

@@ -1,5 +1,11 @@
-// Brings the current tab into sight where not all of them fit: on a phone the row is longer than the screen.
-export function start(row) {
-  const current = row.querySelector("[aria-current]");
-  if (current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+// Brings the tab of this page into view where there are more than the screen is wide.
+export function start(tabs) {
+  const here = tabs.querySelector("[aria-current]");
+  if (!here) return;
+  const show = () => {
+    const from = here.getBoundingClientRect().left - tabs.getBoundingClientRect().left;
+    tabs.scrollLeft += from - (tabs.clientWidth - here.offsetWidth) / 2;
+  };
+  show();
+  addEventListener("resize", show);
 }

@@ -7,6 +7,7 @@ from accounts.identity import Identity
 from accounts.permissions import Role
 from core.db import reading, transaction
 from core.errors import NotFound
+from policy.subjects import in_usual_order
 from policy.vocabulary import Area
 from rotation import queries
 from rotation.vocabulary.states import CycleState, ScenarioState
@@ -163,3 +164,32 @@ def test_a_teacher_sees_that_nothing_is_decided(site: Flask, proposal_id: int, p
     assert not page.is_final
     assert page.move is None
     assert len(page.verdicts) == 4
+
+
+def test_what_stays_short_is_grouped_by_what_can_be_done(site: Flask, people: People, proposal_id: int) -> None:
+    lines = queries.unfilled_lines(reading(), proposal_id, people.hr)
+    groups = queries.unfilled_groups(lines)
+    assert sum(len(group.lines) for group in groups) == len(lines)
+    assert [group.shortage for group in groups] == sorted((group.shortage for group in groups), reverse=True)
+    assert all(str(line.cure) == str(group.cure) for group in groups for line in group.lines)
+
+
+def test_a_unit_stands_once_with_all_of_its_indicators(site: Flask, people: People, proposal_id: int) -> None:
+    lines = queries.indicator_lines(reading(), proposal_id, people.hr)
+    units = queries.unit_lines(reading(), proposal_id, people.hr)
+    assert [line for unit in units for line in unit.indicators] == lines
+    assert len({(unit.place.id, unit.stage) for unit in units}) == len(units)
+    missed = {(line.place.id, line.stage) for line in lines if not (line.met_before and line.met_after)}
+    short = queries.unit_lines(reading(), proposal_id, people.hr, only_short=True)
+    assert {(unit.place.id, unit.stage) for unit in short} == missed
+    assert 0 < len(short) < len(units)
+
+
+def test_the_subjects_of_a_school_stand_in_the_order_of_a_timetable(
+    site: Flask, people: People, proposal_id: int
+) -> None:
+    school = queries.school_lines(reading(), proposal_id, people.hr)[0].place
+    cells = queries.school_page(reading(), proposal_id, school.id, people.hr)[1]
+    assert [cell.subject for cell in cells] == in_usual_order(cell.subject for cell in cells)
+    subjects = queries.move_filters(reading(), proposal_id)[0]
+    assert subjects == in_usual_order(subjects)

@@ -19,7 +19,7 @@ from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.planning import solving
 from rotation.vocabulary.drafts import LockDraft, ScenarioDraft
 from rotation.vocabulary.states import ScenarioState
-from teachers.models import Posting, Teacher
+from teachers.models import Posting, School, Teacher
 from tests.integration.rotation.acting import done, fresh
 from tests.integration.rotation.conftest import People
 
@@ -205,7 +205,38 @@ def test_faults_are_told_by_the_record_they_are_in(again: int, people: People, s
     page = queries.scenario_page(reading(), again, people.hr)
     assert {(fault.kind, fault.id) for fault in page.faults} == {("teacher", person.id)}
     assert all(str(fault.message) and str(fault.cure) for fault in page.faults)
+    assert "Without sex the retirement month cannot be worked out." in {str(fault.message) for fault in page.faults}
+    assert "birth_month" not in " ".join(str(fault.message) for fault in page.faults)
     assert not _proposals(again)
+
+
+def test_what_would_help_is_told_by_names(again: int, people: People, site: Flask) -> None:
+    with transaction() as tx:
+        school = tx.execute(select(School).order_by(School.code)).scalars().first()
+        person = tx.execute(select(Teacher).order_by(Teacher.staff_no)).scalars().first()
+        assert school is not None
+        assert person is not None
+        tx.get_one(Scenario, again).relaxations = [
+            _change("headcount", "authorised_headcount", school.code, 40, 42),
+            _change("no-new-shortage", "required", f"{school.code} primary 语文", 850, 750),
+            _change("team", "team", "云岭教学团组", 3, 0),
+            _change("locks", "action", person.staff_no, f"move {school.code}", ""),
+            _change("min-moves", "min_rate_percent", "", 10, 8),
+        ]
+    lines = queries.scenario_page(reading(), again, people.hr).relaxations
+    told = [(str(line.parameter), str(line.where), str(line.old), str(line.new)) for line in lines]
+    assert told == [
+        ("authorised headcount", school.name, "40", "42"),
+        ("posts required", f"{school.name}, primary 语文", "8.50", "7.50"),
+        ("team", "云岭教学团组", "3 people together", "each alone"),
+        ("decision made by hand", f"{person.staff_no} {person.name}", f"moves to {school.name}", "free"),
+        ("min_rate_percent", "", "10", "8"),
+    ]
+    assert [line.policy_key for line in lines] == ["", "", "", "", "rotation.min_rate_percent"]
+
+
+def _change(rule: str, parameter: str, where: str, old: int | str, new: int | str) -> dict[str, Any]:
+    return {"rule": rule, "parameter": parameter, "where": where, "from_value": old, "to_value": new}
 
 
 def test_a_search_given_up_by_its_worker_counts_as_failed(

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from accounts.permissions import Role
 from core.db import reading, transaction
+from core.jobs import Job, JobState
 from rotation import services
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.models.reviews import PrincipalReview, ReviewItem
@@ -64,14 +65,48 @@ def test_somebody_fixed_is_set_free(hr: FlaskClient, scenario_id: int, under: Un
 
 
 def test_a_running_search_asks_for_its_state_and_can_be_stopped(hr: FlaskClient, scenario_id: int) -> None:
+    address = f"/scenarios/{scenario_id}"
+    searching(
+        scenario_id, ScenarioState.SOLVING, {"stage": "searching", "plans": 1, "order": ["shortage"], "lines": {}}
+    )
+    page = text_of(hr, address)
+    assert f'hx-get="{address}/progress?seen=found"' in page
+    assert f'action="{address}/stop"' in page
+    assert f'action="{address}/discard"' in page
+    assert "hx-trigger" in text_of(hr, f"{address}/progress?seen=found")
+
+
+def test_a_search_without_a_plan_has_none_to_keep(hr: FlaskClient, scenario_id: int) -> None:
+    address = f"/scenarios/{scenario_id}"
+    for state in (ScenarioState.QUEUED, ScenarioState.SOLVING):
+        searching(scenario_id, state, {"stage": "searching", "plans": 0})
+        page = text_of(hr, address)
+        assert f'action="{address}/stop"' not in page
+        assert f'action="{address}/discard"' in page
+
+
+def test_a_page_is_loaded_again_when_its_search_has_got_further(hr: FlaskClient, scenario_id: int) -> None:
+    address = f"/scenarios/{scenario_id}/progress"
+    searching(scenario_id, ScenarioState.SOLVING, {"stage": "searching", "plans": 0})
+    assert hr.get(f"{address}?seen=queued").headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in hr.get(f"{address}?seen=solving").headers
+    assert "HX-Refresh" not in hr.get(address).headers
+
+
+def searching(scenario_id: int, state: ScenarioState, told: dict[str, object]) -> None:
+    """Let the search of a scenario be under way again."""
     with transaction() as tx:
         scenario = tx.get_one(Scenario, scenario_id)
-        scenario.state, scenario.job_id = ScenarioState.SOLVING, None
-    page = text_of(hr, f"/scenarios/{scenario_id}")
-    assert f'hx-get="/scenarios/{scenario_id}/progress"' in page
-    assert f'action="/scenarios/{scenario_id}/stop"' in page
-    assert f'action="/scenarios/{scenario_id}/discard"' in page
-    assert "hx-trigger" in text_of(hr, f"/scenarios/{scenario_id}/progress")
+        scenario.state = state
+        job = tx.get_one(Job, scenario.job_id)
+        job.state, job.progress = JobState.RUNNING, told
+
+
+def test_a_number_that_would_help_is_filled_in_to_be_looked_at(hr: FlaskClient, scenario_id: int) -> None:
+    address = f"/scenarios/{scenario_id}/edit?number=rotation.min_rate_percent&value=8"
+    field = text_of(hr, address).split('name="n_rotation__min_rate_percent"')[1].split(">")[0]
+    assert 'value="8"' in field
+    assert hr.get(f"/scenarios/{scenario_id}/edit?number=no.such.number&value=8").status_code == OK
 
 
 def test_a_stopped_search_cannot_be_stopped(hr: FlaskClient, scenario_id: int) -> None:
@@ -186,6 +221,9 @@ def test_nobody_decides_on_the_own_proposal(sign_in: Sign, hr: FlaskClient, peop
 def test_a_review_is_ended_early_and_a_proposal_withdrawn_with_reasons(hr: FlaskClient, under: Under) -> None:
     end, back = (f"/proposals/{under.proposal_id}/{deed}" for deed in ("review/end", "withdraw"))
     data = {"version": proposal_version(under)}
+    unsent = reading().get_one(School, under.school_id).name
+    reading().rollback()
+    assert unsent in text_of(hr, end), "who has not answered is named before it is too late"
     assert hr.post(end, data=data).status_code == INVALID
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == SEE_OTHER
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == CONFLICT

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy.verdict import Verdict
 from rotation.rules import carrying, decisions, windows, wishes
+from rotation.rules.shares import least_of
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
 DAY = date(2026, 6, 18)
@@ -76,3 +79,10 @@ def test_a_refusal_says_why(verdict: Verdict) -> None:
 @pytest.mark.parametrize("verdict", ANSWERS, ids=range(len(ANSWERS)))
 def test_what_is_allowed_is_allowed(verdict: Verdict) -> None:
     assert verdict.holds
+
+
+@given(st.integers(0, 100_000), st.integers(0, 100))
+def test_the_least_number_of_people_is_the_first_that_reaches_the_share(people: int, percent: int) -> None:
+    least = least_of(people, percent)
+    assert 100 * least >= percent * people
+    assert least == 0 or 100 * (least - 1) < percent * people

@@ -99,7 +99,9 @@ def test_an_answer_that_is_none_is_not_believed(data: bytes) -> None:
         arrived(data)
 
 
-@pytest.mark.parametrize("refused", [1, [], ["x"], [1, 2], [{}, {}], [{"say": 1, "facts": 2}, "x"], [{"say": 1, "facts": {}}] * 2])
+@pytest.mark.parametrize(
+    "refused", [1, [], ["x"], [1, 2], [{}, {}], [{"say": 1, "facts": 2}, "x"], [{"say": 1, "facts": {}}] * 2]
+)
 def test_a_refusal_that_is_none_is_not_believed(refused: Any) -> None:
     with pytest.raises(Garbled):
         wire.refusal_in({"refused": refused})
