@@ -17,7 +17,7 @@ from teachers.services.checking import text_of
 from teachers.services.years import lay_demand
 from teachers.vocabulary import FULL_POST, NeedDraft
 
-Needs = Mapping[tuple[Stage, str], int]
+Typed = tuple[tuple[str, int | None], ...]
 
 
 def give_need(
@@ -31,13 +31,12 @@ def give_need(
     tx.refresh(school, attribute_names=["version"], with_for_update=True)  # the second of two waits for the first
     stages = needs_of(tx, school, school_year, on)
     typed = {draft.stage: draft.typed for draft in drafts}
+    if mark_of(stages) != seen:
+        raise _overtaken(typed, stages)
     needs: dict[tuple[Stage, str], int] = {}
     for stage in stages:
         given = decided(_named(stage, typed.get(stage.stage, ())), stage.counted, stage.given)
         needs |= {(stage.stage, subject): posts for subject, posts in given.items()}
-    stored = {(stage.stage, subject): posts for stage in stages for subject, posts in stage.given.items()}
-    if mark_of(stages) != seen:
-        raise _overtaken(needs, stored)
     return lay_demand(tx, school.id, school_year, needs, by)
 
 
@@ -46,8 +45,11 @@ def mark_of(stages: Iterable[StageNeed]) -> str:
     return need_mark((stage.stage, stage.counted, stage.given) for stage in stages)
 
 
-def _overtaken(mine: Needs, theirs: Needs) -> Conflict:
+def _overtaken(typed: Mapping[Stage, Typed], stages: Iterable[StageNeed]) -> Conflict:
     """Return the refusal of numbers typed beside others than those counted and given now, with both."""
+    theirs = {(need.stage, subject): posts for need in stages for subject, posts in need.given.items()}
+    wrote = {(stage, subject): posts for stage, lines in typed.items() for subject, posts in lines}
+    mine = {cell: posts for cell, posts in wrote.items() if posts or (posts is not None and cell in theirs)}
     differ = [cell for cell in {**mine, **theirs} if mine.get(cell) != theirs.get(cell)]
     return Conflict(
         say("Somebody else has changed this meanwhile; nothing of yours was saved."),
@@ -57,7 +59,7 @@ def _overtaken(mine: Needs, theirs: Needs) -> Conflict:
     )
 
 
-def _named(stage: StageNeed, typed: Iterable[tuple[str, int | None]]) -> dict[str, int | None]:
+def _named(stage: StageNeed, typed: Typed) -> dict[str, int | None]:
     """Return what was typed by subject.
 
     Raises `Invalid` for a subject without a name, without a number, or with two lines.
