@@ -18,6 +18,7 @@ from app.home_parts import HOME_PARTS
 from app.operations import trail_words
 from app.registry import BLUEPRINTS, JOB_HANDLERS
 from core import crypto, jobs, logs, notices
+from core.clock import instant
 from core.crypto import Keyring
 from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
@@ -128,6 +129,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
         return {
             "reader": language.reader(),
             "identity": identity,
+            "now": instant(),
             "navigation": navigation.menu(identity) if identity else (),
             "tabbar": navigation.tabs(identity) if identity else (),
             "links": navigation.links(identity),

@@ -53,7 +53,9 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, field: str, refusal: DomainError) -> None:
         """Write a refusal beside a field, or above the form where no such field is shown."""
-        words = text(refusal.message) + (" " + text(refusal.cure) if refusal.cure else "")
+        words = text(refusal.message)
+        if refusal.cure:
+            words = text(say("{what} {then}", what=words, then=refusal.cure))
         errors = self._fields[field].errors if field in self._fields else self.form_errors
         if isinstance(errors, tuple):
             self._fields[field].errors = [words]

@@ -12,6 +12,7 @@ from tests.support.live import Live
 A_MINUTE = 60.0
 MOST_FIELDS = 6
 TITLE = "跨学科主题学习工作坊"
+TOO_MANY = "12"
 SCHOOL, DISTRICT = "school", "district"
 
 
@@ -41,7 +42,7 @@ def test_hours_from_the_phone_to_the_credits(in_review: Live, visit: Visit, tmp_
 
 
 def log(teacher: Visitor, photo: Path) -> None:
-    """Log an activity: few fields, few presses; the form itself says what it will earn."""
+    """Log an activity: few fields, few presses; a refused form keeps the photo, and says what it will earn."""
     page = teacher.page
     page.locator("a[href='/my/hours/new']").first.click()
     page.wait_for_url("**/my/hours/new")
@@ -49,9 +50,14 @@ def log(teacher: Visitor, photo: Path) -> None:
     assert shown <= MOST_FIELDS, shown
     page.select_option("[name=kind]", "training")
     page.fill("[name=title]", TITLE)
-    page.fill("[name=hours]", "8")
+    page.fill("[name=hours]", TOO_MANY)
     page.locator("input[type=file]").set_input_files(photo)
     page.locator("img.jh-thumb").wait_for()
+    teacher.press("Hand in to the school")
+    page.locator("#form-errors").wait_for()
+    assert page.locator("img.jh-thumb").count() == 1, "the photo is to be chosen again"
+    assert page.locator("input[type=file]").evaluate("field => field.files.length") == 1
+    page.fill("[name=hours]", "8")
     page.locator("#forecast .jh-note").wait_for()
     teacher.press("Hand in to the school")
     page.wait_for_url(lambda address: not address.endswith("/new"))

@@ -47,7 +47,9 @@ export function start(field) {
     const remove = document.createElement("button");
     name.className = "jh-file";
     size.className = "jh-cap";
-    size.textContent = field.dataset.size.replace("{size}", (file.size / MEGABYTE).toFixed(1));
+    size.textContent = file.size < MEGABYTE / 10
+      ? field.dataset.small.replace("{size}", Math.ceil(file.size / 1024))
+      : field.dataset.size.replace("{size}", (file.size / MEGABYTE).toFixed(1));
     name.append(file.name, document.createElement("br"), size);
     remove.type = "button";
     remove.className = "jh-tool jh-44";

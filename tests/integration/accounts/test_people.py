@@ -16,7 +16,7 @@ from core.errors import Invalid
 from tests.support import people
 from tests.support.builders import make_teacher
 
-SLIP = re.compile(r'<code class="jh-code">([^<]+)</code>')
+SLIP = re.compile(r'<code class="jh-code jh-nowrap">([^<]+)</code>')
 
 
 @pytest.fixture

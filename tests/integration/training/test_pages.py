@@ -75,6 +75,18 @@ def test_a_teacher_logs_hours_with_a_photo_and_sees_them_at_home(cast: Cast, cli
     assert "函数教学专题研修" in client.get("/my").text
 
 
+def test_a_script_that_sends_the_form_is_told_where_to_go_on(cast: Cast, client_as: Clients) -> None:
+    client = client_as(cast.teacher)
+    sent = {"content_type": "multipart/form-data", "headers": {"X-Sent-By": "script"}}
+    refused = client.post("/my/hours/new", data=filled(hours="9"), **sent)
+    assert refused.status_code == 422
+
+    answer = client.post("/my/hours/new", data=filled(), **sent)
+
+    assert (answer.status_code, answer.headers["Location"], answer.data) == (204, "/my/hours", b"")
+    assert "已提交“函数教学专题研修”" in client.get("/my/hours").text
+
+
 def test_a_draft_is_kept_changed_and_handed_in(cast: Cast, client_as: Clients) -> None:
     client = client_as(cast.teacher)
     post(client, "/my/hours/new", **filled(deed="draft", files=None))
@@ -123,6 +135,16 @@ def test_bad_input_is_answered_beside_its_field_and_nothing_is_kept(
     assert re.search(rf'id="{field}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="{field}"', answer.text)
     tx = reading()
     assert tx.execute(select(TrainingRecord.id)).all() == tx.execute(select(StoredFile.id)).all() == []
+
+
+def test_a_decision_leads_back_to_the_list_as_it_was_filtered(cast: Cast, client_as: Clients) -> None:
+    row, clerk = submitted(cast.teacher), client_as(cast.clerk)
+    path = f"/training/records/{row.id}"
+    here, away = "http" + "://localhost/training/queue?kind=training", "http" + "://elsewhere.test/training/queue?q=1"
+
+    for before, back in ((here, "/training/queue?kind=training"), (away, "/training/queue"), (None, "/training/queue")):
+        page = clerk.get(path, headers={"Referer": before} if before else {})
+        assert f'name="next" value="{back}"' in page.text
 
 
 def test_two_tabs_see_both_versions(cast: Cast, client_as: Clients) -> None:

@@ -1,4 +1,4 @@
-"""Spans of days as people write them."""
+"""Spans of days and credits as people write them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from flask import Flask, g
 
 from core.i18n import Language
 from core.paths import ROOT
-from core.web.language import Reader, days
+from core.web.language import Reader, days, tenths
 
 MAY = date(2026, 5, 24)
 SPANS = [
@@ -33,3 +33,8 @@ def test_days_say_month_and_year_once(last: date, chinese: str, english: str) ->
     for language, expected in ((Language.CHINESE, chinese), (Language.ENGLISH, english)):
         with read_in(language):
             assert days(MAY, last) == expected
+
+
+@pytest.mark.parametrize(("value", "written"), [(3, "3.0"), ("3.5", "3.5"), ("0.25", "0.25"), ("0.50", "0.5")])
+def test_tenths_take_a_second_decimal_only_where_it_counts(value: object, written: str) -> None:
+    assert tenths(value) == written
