@@ -82,7 +82,7 @@ def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int |
     """Return the track of the year: what is done, where the cycle stands, what is to come."""
     stands = _ORDER.index(cycle.state)
     filed_note = None if not filed else say("{number} teachers have filed", number=filed)
-    plans = None if not proposals else say("{number} proposals", number=proposals)
+    plans = None if not proposals else say("proposals: {number}", number=proposals)
     day = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
     decided = None if day is None else say("decided on {day}", day=in_words(day))
     track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
@@ -204,8 +204,10 @@ def _todos(tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: boo
 
 def _objection_todos(tx: Session, cycle: RotationCycle) -> list[Todo]:
     """Return what objections of teachers ask for once the plan is decided."""
-    if objections_in(tx, cycle.id, ObjectionState.OPEN):
-        return [Todo(say("Answer the objections of teachers"), "rotation.objections", {"cycle": cycle.id})]
+    if unanswered := objections_in(tx, cycle.id, ObjectionState.OPEN):
+        detail = say("to reply to: {number}", number=unanswered)
+        label = say("Answer the objections of teachers")
+        return [Todo(label, "rotation.objections", {"cycle": cycle.id}, detail=detail)]
     if objections_in(tx, cycle.id, ObjectionState.UPHELD):
         return [Todo(say("An objection was upheld: plan again"), "rotation.reopen_cycle", {"cycle_id": cycle.id})]
     return []
