@@ -49,7 +49,7 @@ def _situation(cycle: CyclePage | None, waiting: list[Task]) -> Message:
     if cycle is not None:
         return say("{cycle}: {state}", cycle=cycle.name, state=cycle.state.label)
     if waiting:
-        return say("{count} things wait for you", count=len(waiting))
+        return say("Waiting for you: {count}", count=len(waiting))
     return say("Nothing waits for you today")
 
 

@@ -44,9 +44,9 @@ def _reviews(tx: Session, identity: Identity) -> Iterator[Task]:
         if waiting:
             count = sum(review.unreplied for review in waiting)
             yield Task(
-                say("{count} objections of principals wait for a reply", count=count),
+                say("Objections of principals to reply to: {count}", count=count),
                 url_for("rotation.answers", proposal_id=waiting[0].proposal_id),
-                say("from {schools} schools", schools=len(waiting)),
+                say("schools: {schools}", schools=len(waiting)),
                 icon="flag",
                 tone="warn",
             )
@@ -78,7 +78,7 @@ def _training(tx: Session, identity: Identity) -> Iterator[Task]:
         count = training.waiting_count(tx, identity)
         if count:
             yield Task(
-                say("{count} training records wait for approval", count=count),
+                say("Training records to approve: {count}", count=count),
                 url_for("training.queue"),
                 icon="history",
             )

@@ -84,7 +84,7 @@ def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int |
     """Return the track of the year: what is done, where the cycle stands, what is to come."""
     stands = _ORDER.index(cycle.state)
     filed_note = None if not filed else say("{number} teachers have filed", number=filed)
-    plans = None if not proposals else say("{number} proposals", number=proposals)
+    plans = None if not proposals else say("proposals: {number}", number=proposals)
     day = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
     decided = None if day is None else say("decided on {day}", day=in_words(day))
     track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
@@ -208,8 +208,10 @@ def _todos(
 
 def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> list[Todo]:
     """Return what is left once the plan is decided: objections of teachers, then the register."""
-    if objections_in(tx, cycle.id, ObjectionState.OPEN):
-        return [Todo(say("Answer the objections of teachers"), "rotation.objections", {"cycle": cycle.id})]
+    if unanswered := objections_in(tx, cycle.id, ObjectionState.OPEN):
+        detail = say("to reply to: {number}", number=unanswered)
+        label = say("Answer the objections of teachers")
+        return [Todo(label, "rotation.objections", {"cycle": cycle.id}, detail=detail)]
     if plan is None or plan.is_carried:
         return []
     found = []

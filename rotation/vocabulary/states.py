@@ -156,7 +156,7 @@ class ObjectionState(LabelledEnum):
 
 ObjectionState.words(
     {
-        ObjectionState.OPEN: (say("not answered yet"), "warn"),
+        ObjectionState.OPEN: (say("waits for a reply"), "warn"),
         ObjectionState.UPHELD: (say("objection upheld"), "ok"),
         ObjectionState.REJECTED: (say("objection rejected"), "none"),
     }

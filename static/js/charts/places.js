@@ -1,5 +1,5 @@
 // Where schools stand in the schematic picture: directions are kept, distances from the middle are evened out.
-const EVEN = 0.55, ROUNDS = 80, MARGIN = 9, WIDEST = 100, HIGHEST = 84;
+const EVEN = 0.55, ROUNDS = 80, MARGIN = 9, WIDEST = 100, HIGHEST = 84, AROUND = 7;
 
 export function place(schools, wide, high, size) {
   const middle = [median(schools.map((school) => school.x)), median(schools.map((school) => school.y))];
@@ -20,11 +20,15 @@ export function zones(schools, at) {
     if (school.zone) groups.set(school.zone, [...(groups.get(school.zone) ?? []), at.get(school.id)]);
   }
   return [...groups].filter(([, points]) => points.length > 1).map(([name, points]) => {
-    const x = points.reduce((total, point) => total + point[0], 0) / points.length;
-    const y = points.reduce((total, point) => total + point[1], 0) / points.length;
-    const reach = (axis, middle) => Math.max(...points.map((point) => Math.abs(point[axis] - middle))) + 6;
-    return { name, x, y, wide: Math.min(reach(0, x), x, WIDEST - x), high: Math.min(reach(1, y), HIGHEST - y + 1) };
+    const [x, wide] = span(points.map((point) => point[0])), [y, high] = span(points.map((point) => point[1]));
+    return { name, x, y, wide: Math.min(wide, x, WIDEST - x), high: Math.min(high, HIGHEST - y + 1) };
   });
+}
+
+// The middle of some places on one axis, and how far a ground around them reaches to either side.
+function span(values) {
+  const low = Math.min(...values), high = Math.max(...values);
+  return [(low + high) / 2, (high - low) / 2 + AROUND];
 }
 
 function median(values) {
