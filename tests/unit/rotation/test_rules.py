@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.verdict import Verdict
+from policy.vocabulary import LockAction
 from rotation.rules import carrying, decisions, windows, wishes
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
@@ -18,6 +19,9 @@ REFUSALS: tuple[Verdict, ...] = (
     decisions.review_may_end(["一小"], DAY, DAY, " "),
     decisions.all_replied(1),
     decisions.policy_in_force(1, 2),
+    decisions.may_promise(LockAction.MOVE, 7, 7),
+    decisions.register_agrees(1),
+    decisions.may_replace(is_kept_to=False, reason=" "),
     windows.preferences_open(CycleState.PLANNING, LATER, DAY),
     windows.preferences_open(CycleState.PREFERENCES, EARLIER, DAY),
     windows.review_open(ReviewState.SENT, ProposalState.IN_REVIEW, LATER, DAY),
@@ -50,6 +54,13 @@ ANSWERS: tuple[Verdict, ...] = (
     decisions.review_may_end(["一小"], DAY, DAY, "term begins"),
     decisions.all_replied(0),
     decisions.policy_in_force(2, 2),
+    decisions.register_agrees(0),
+    decisions.may_replace(is_kept_to=True, reason=""),
+    decisions.may_replace(is_kept_to=False, reason="new data"),
+    decisions.may_promise(LockAction.MOVE, 8, 7),
+    decisions.may_promise(LockAction.FORBID, 7, 7),
+    decisions.may_promise(LockAction.FORBID, 8, 7),
+    decisions.may_promise(LockAction.STAY, None, 7),
     windows.preferences_open(CycleState.PREFERENCES, DAY, DAY),
     windows.preferences_open(CycleState.PREFERENCES, None, DAY),
     windows.review_open(ReviewState.OPEN, ProposalState.IN_REVIEW, DAY, DAY),
@@ -76,3 +87,19 @@ def test_a_refusal_says_why(verdict: Verdict) -> None:
 @pytest.mark.parametrize("verdict", ANSWERS, ids=range(len(ANSWERS)))
 def test_what_is_allowed_is_allowed(verdict: Verdict) -> None:
     assert verdict.holds
+
+
+OBJECTED, NAMED, OTHER = 7, 8, 9
+
+
+@pytest.mark.parametrize("action", [None, *LockAction])
+@pytest.mark.parametrize("named", [None, OBJECTED, NAMED])
+def test_the_move_objected_to_always_breaks_the_promise(action: LockAction | None, named: int | None) -> None:
+    assert decisions.breaks_promise(action, named, OBJECTED, OBJECTED)
+
+
+def test_what_else_was_promised_binds_too() -> None:
+    assert decisions.breaks_promise(LockAction.STAY, None, OBJECTED, OTHER)
+    assert decisions.breaks_promise(LockAction.FORBID, NAMED, OBJECTED, NAMED)
+    assert not decisions.breaks_promise(LockAction.FORBID, NAMED, OBJECTED, OTHER)
+    assert not decisions.breaks_promise(LockAction.MOVE, NAMED, OBJECTED, NAMED)
