@@ -117,10 +117,11 @@ def _objections(tx: Session, reviews: Sequence[PrincipalReview]) -> tuple[Object
 def _earlier(tx: Session, proposal_id: int) -> tuple[EarlierRound, ...]:
     """Return the rounds of the same cycle before this one that had objections, each with what became of its moves."""
     row = tx.get_one(Proposal, proposal_id)
-    asked = Proposal.review_opened_at.is_not(None)
+    before = select(Proposal).where(
+        Proposal.cycle_id == row.cycle_id, Proposal.id != row.id, Proposal.review_opened_at.is_not(None)
+    )
     if row.review_opened_at is not None:
-        asked = Proposal.review_opened_at < row.review_opened_at
-    before = select(Proposal).where(Proposal.cycle_id == row.cycle_id, Proposal.id != row.id, asked)
+        before = before.where(Proposal.review_opened_at < row.review_opened_at)
     moves = select(PlanMove.teacher_id, PlanMove.to_school_id).where(PlanMove.proposal_id == row.id)
     made = {(teacher, target) for teacher, target in tx.execute(moves)}
     rounds = []

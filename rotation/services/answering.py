@@ -172,7 +172,7 @@ def _instead(tx: Session, review: PrincipalReview, draft: AnswerDraft, on: date)
     found = tx.execute(select(Teacher.id).where(Teacher.staff_no == staff_no, known)).scalar_one_or_none()
     if found is not None:
         return found, words
-    typed = in_chinese(say("Somebody else: staff number {staff_no}", staff_no=staff_no))
+    typed = in_chinese(say("Somebody else: staff number {staff_no} (not checked)", staff_no=staff_no))
     return None, cleaned(f"{words}\n{typed}".strip(), field="alternative")
 
 

@@ -17,7 +17,7 @@ from rotation.models.reviews import PrincipalReview
 from rotation.queries.binding import broken_promises
 from rotation.queries.standing import overtaken
 from rotation.rules.decisions import Authors, may_decide, promises_kept, register_agrees
-from rotation.rules.windows import deadline_ahead
+from rotation.rules.windows import day_meant, deadline_ahead
 from rotation.services.notifying import OWN, proposal_link, review_link, tell, tell_school, tell_teachers
 from rotation.services.rows import locked, proposal_for
 from rotation.services.stepping import cleaned, conflict_unless, refuse_unless, take
@@ -45,6 +45,7 @@ def approve(
     if deadline is None:
         raise Invalid(say("Say until when teachers may object."), field="objection_deadline")
     refuse_unless(deadline_ahead(deadline, on), field="objection_deadline")
+    refuse_unless(day_meant(deadline, on), field="objection_deadline")
     _supersede(tx, proposal)
     take(tx, cycle, SETTLE, by=by, facts={"proposal": proposal.id})
     cycle.decided_at, cycle.objection_deadline = instant(), deadline

@@ -27,7 +27,7 @@ from rotation.rules.decisions import (
     register_agrees,
     review_may_end,
 )
-from rotation.rules.windows import deadline_ahead
+from rotation.rules.windows import day_meant, deadline_ahead, review_before_objections
 from rotation.services.notifying import (
     DECISIONS,
     proposal_link,
@@ -63,7 +63,9 @@ def submit_for_review(
     """
     proposal = proposal_for(tx, proposal_id, Permission.PLAN_SUBMIT, by, version)
     cycle = locked(tx, RotationCycle, proposal.cycle_id)
-    refuse_unless(deadline_ahead(deadline, on), field="deadline")
+    days = (deadline_ahead(deadline, on), day_meant(deadline, on))
+    for verdict in (*days, review_before_objections(deadline, cycle.objection_deadline)):
+        refuse_unless(verdict, field="deadline")
     conflict_unless(policy_in_force(proposal.policy_version, cycle.policy_version))
     _supersede(tx, proposal, reason, by)
     if cycle.state is not CycleState.IN_REVIEW:
