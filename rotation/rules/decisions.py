@@ -112,7 +112,7 @@ def register_agrees(overtaken: int) -> Verdict:
     if not overtaken:
         return Verdict(True, REGISTER, say("Every move still fits the register."))
     sentence = say(
-        "The register has changed for {number} people of this plan: solve again with least change first.",
+        "The register has overtaken {number} of the moves: solve again with least change first.",
         number=overtaken,
     )
     return Verdict(False, REGISTER, sentence, {"overtaken": overtaken})

@@ -232,14 +232,14 @@ def test_a_plan_the_register_has_overtaken_is_not_submitted(
     page = queries.proposal_page(reading(), in_review, people.hr, on=TODAY)
     assert [line.move.staff_no for line in page.overtaken] == [move.staff_no]
     assert "proposal.submitted" not in page.may
-    with pytest.raises(Conflict, match="register has changed"):
+    with pytest.raises(Conflict, match="register has overtaken"):
         done(services.submit_for_decision, in_review, page.version, by=people.hr)
 
 
 def test_a_plan_the_register_has_overtaken_is_not_approved(submitted: int, people: People) -> None:
     leave_service(first_move(submitted), people)
     seen = proposal(submitted).version
-    with pytest.raises(Conflict, match="register has changed"):
+    with pytest.raises(Conflict, match="register has overtaken"):
         done(services.approve, submitted, seen, objection_deadline=DEADLINE, by=people.leader)
     assert proposal(submitted).state is ProposalState.SUBMITTED
     done(services.return_to_district, submitted, seen, "名单有变", by=people.leader)
