@@ -74,6 +74,18 @@ class DeadlineForm(Form):
         return given_day(self.deadline)
 
 
+class SendForm(DeadlineForm):
+    """A proposal sent to the principals; the reason is needed where another one under review is withdrawn by it."""
+
+    reason = TextAreaField(
+        label(say("Why the other proposal is withdrawn")), [AtMost(LONGEST_NOTE)], render_kw={"rows": 3}
+    )
+
+    def words(self) -> str:
+        """Return the reason, empty where none was given."""
+        return plain(self.reason)
+
+
 class ReasonForm(Form):
     """A deed that must be given a reason."""
 

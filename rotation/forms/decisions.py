@@ -41,13 +41,25 @@ class ReplyForm(Form):
         self.action.choices = options(ACTIONS.items())
         self.school.choices = options(schools, blank=say("the school of this move"))
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A move that is kept fixes nothing: what was chosen for the new search is not dropped without a word."""
+        sound = bool(super().validate(extra_validators))
+        if self.reply.data != Reply.KEPT.value:
+            return sound
+        offered = {self.action: self.action.object_data or "", self.school: ""}
+        chosen = [field for field, untouched in offered.items() if (field.data or "") not in {"", untouched}]
+        for field in chosen:
+            field.errors = [text(say("Keeping the move fixes nothing: accept the objection, or undo this choice."))]
+        return sound and not chosen
+
     def draft(self, staff_no: str, school: str) -> ReplyDraft:
-        """Return the reply about a person whose move leads to a school (its code)."""
+        """Return the reply about a person whose move leads to a school (its code); moving names another school."""
         reason = plain(self.reason)
         if self.reply.data == Reply.KEPT.value:
             return ReplyDraft(Reply.KEPT, reason)
         action = LockAction(self.action.data or LockAction.FORBID)
-        where = "" if action is LockAction.STAY else self.school.data or school
+        named = self.school.data or (school if action is LockAction.FORBID else "")
+        where = "" if action is LockAction.STAY else named
         return ReplyDraft(Reply.ACCEPTED, reason, LockDraft(staff_no, action, where, reason, LockSource.OBJECTION))
 
 

@@ -19,7 +19,7 @@ from rotation.queries.moves import (
 )
 from rotation.queries.objecting import objections
 from rotation.queries.own import own_rotation
-from rotation.queries.proposals import download, proposal_page
+from rotation.queries.proposals import download, proposal_page, replaced_by
 from rotation.queries.reviews import review_overview, review_page, reviews_of
 from rotation.queries.scenarios import scenario_page, scenarios, solve_progress
 
@@ -44,6 +44,7 @@ __all__ = [
     "preference_list",
     "proposal_page",
     "proposals",
+    "replaced_by",
     "review_overview",
     "review_page",
     "reviews_of",

@@ -46,7 +46,7 @@ def _by_schools(tx: Session, proposal: Proposal) -> set[int]:
         .join(mine, mine.teacher_id == PlanMove.teacher_id)
         .where(
             mine.proposal_id == proposal.id,
-            PrincipalReview.proposal_id.in_(_kept_to(tx, proposal)),
+            PrincipalReview.proposal_id.in_(kept_to(tx, proposal)),
             ReviewItem.reply == Reply.ACCEPTED,
         )
     )
@@ -77,7 +77,7 @@ def _by_teachers(tx: Session, proposal: Proposal) -> set[int]:
     return set(tx.execute(rows).scalars())
 
 
-def _kept_to(tx: Session, proposal: Proposal) -> list[int]:
+def kept_to(tx: Session, proposal: Proposal) -> list[int]:
     """Return the proposal and those it goes back to."""
     found, row = [proposal.id], proposal
     while row.earlier_id is not None and row.earlier_id not in found:

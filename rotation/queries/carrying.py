@@ -37,7 +37,7 @@ from rotation.vocabulary.states import CarryState, ObjectionState, ProposalState
 from teachers.models import Posting, School, SchoolUnit, Teacher
 from teachers.vocabulary import TeacherStatus
 
-_NOBODY = Person(has_left=True, was_upheld=False, postings=())
+NOBODY = Person(has_left=True, was_upheld=False, postings=())
 
 
 def carry_page(
@@ -105,22 +105,35 @@ def posted_from(tx: Session, cycle: RotationCycle, move: PlanMove) -> date | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class Target:
+    """A school somebody may be sent to, as it is now."""
+
     closed_on: date | None
     stages: frozenset[Stage]
 
 
 def _lines(tx: Session, row: Proposal, day: date) -> tuple[CarryLine, ...]:
-    known, targets, people = places(tx), _targets(tx), _people(tx, row)
+    known, targets, people = places(tx), targets_in(tx), people_in(tx, row)
     moves = select(PlanMove).where(PlanMove.proposal_id == row.id).order_by(PlanMove.staff_no)
     return tuple(
-        _line(move, known, targets[move.to_school_id], people.get(move.teacher_id, _NOBODY), day)
+        _line(move, known, targets[move.to_school_id], people.get(move.teacher_id, NOBODY), day)
         for move in tx.execute(moves).scalars()
     )
 
 
-def _line(move: PlanMove, known: Mapping[int, Place], target: _Target, person: Person, day: date) -> CarryLine:
-    way = Way(
+def _line(move: PlanMove, known: Mapping[int, Place], target: Target, person: Person, day: date) -> CarryLine:
+    way = way_of(move, known, target)
+    there = posted_already(way, person.postings, day)
+    free = there if there.holds else may_post(way, person, day)
+    state = CarryState.THERE if there.holds else CarryState.READY if free.holds else CarryState.CANNOT
+    held = before(person.postings, day) if state is CarryState.READY else None
+    first, second = subjects_there(move.subject, held) if held else (move.subject, "")
+    return CarryLine(move_line(move, known), state, free.sentence, first, second, held.fte if held else move.fte)
+
+
+def way_of(move: PlanMove, known: Mapping[int, Place], target: Target) -> Way:
+    """Return a move as the rules see it."""
+    return Way(
         home_id=move.from_school_id,
         home=known[move.from_school_id].name,
         target_id=move.to_school_id,
@@ -130,15 +143,9 @@ def _line(move: PlanMove, known: Mapping[int, Place], target: _Target, person: P
         closed_on=target.closed_on,
         stages=target.stages,
     )
-    there = posted_already(way, person.postings, day)
-    free = there if there.holds else may_post(way, person, day)
-    state = CarryState.THERE if there.holds else CarryState.READY if free.holds else CarryState.CANNOT
-    held = before(person.postings, day) if state is CarryState.READY else None
-    first, second = subjects_there(move.subject, held) if held else (move.subject, "")
-    return CarryLine(move_line(move, known), state, free.sentence, first, second, held.fte if held else move.fte)
 
 
-def _people(tx: Session, row: Proposal) -> dict[int, Person]:
+def people_in(tx: Session, row: Proposal) -> dict[int, Person]:
     """Return the movers as the register has them."""
     mine: Select[Any] = select(PlanMove.teacher_id).where(PlanMove.proposal_id == row.id)
     upheld = select(Objection.teacher_id).where(
@@ -165,12 +172,13 @@ def _held(tx: Session, mine: Select[Any]) -> dict[int, Sequence[Held]]:
 _SAME = ("school_id", "stage", "subject", "second_subject", "fte", "valid_from", "valid_to")
 
 
-def _targets(tx: Session) -> dict[int, _Target]:
+def targets_in(tx: Session) -> dict[int, Target]:
+    """Return what the register says of every school somebody may be sent to."""
     stages: dict[int, set[Stage]] = defaultdict(set)
     for school, stage in tx.execute(select(SchoolUnit.school_id, SchoolUnit.stage)):
         stages[school].add(stage)
     rows = select(School.id, School.closed_on)
-    return {school: _Target(closed, frozenset(stages[school])) for school, closed in tx.execute(rows)}
+    return {school: Target(closed, frozenset(stages[school])) for school, closed in tx.execute(rows)}
 
 
 def _seal(day: date, lines: Iterable[CarryLine]) -> str:

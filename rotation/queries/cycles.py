@@ -18,7 +18,7 @@ from rotation.queries.places import cycle_of, demand
 from rotation.queries.reviewing import answer_counts
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
-from rotation.rules.windows import may_reopen, objections_over
+from rotation.rules.windows import list_fixed, may_reopen, objections_over
 from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import CarryPage, CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
 from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState
@@ -83,19 +83,31 @@ def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> C
 def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int | None = None) -> tuple[Step, ...]:
     """Return the track of the year: what is done, where the cycle stands, what is to come."""
     stands = _ORDER.index(cycle.state)
+    skipped = filed == 0 and cycle.preference_deadline is None and stands > _ORDER.index(CycleState.PREFERENCES)
     filed_note = None if not filed else say("{number} teachers have filed", number=filed)
     plans = None if not proposals else say("proposals: {number}", number=proposals)
     day = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
     decided = None if day is None else say("decided on {day}", day=in_words(day))
     track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
         (CycleState.PREPARING, say("Check data and eligibility"), None, None),
-        (CycleState.PREFERENCES, say("Preferences"), cycle.preference_deadline, filed_note),
+        (
+            CycleState.PREFERENCES,
+            say("Preferences"),
+            cycle.preference_deadline,
+            say("teachers were not asked") if skipped else filed_note,
+        ),
         (CycleState.PLANNING, say("Plan"), None, plans),
         (CycleState.IN_REVIEW, say("Review by principals"), cycle.review_deadline, None),
         (CycleState.DECIDED, say("Decision and objections"), cycle.objection_deadline, decided),
     )
     return tuple(
-        Step(label, _standing(stands, _ORDER.index(state)), until, note) for state, label, until, note in track
+        Step(
+            label,
+            "todo" if skipped and state is CycleState.PREFERENCES else _standing(stands, _ORDER.index(state)),
+            until,
+            note,
+        )
+        for state, label, until, note in track
     )
 
 
@@ -171,6 +183,7 @@ def _may(tx: Session, cycle: RotationCycle, identity: Identity, plan: CarryPage 
     upheld, unanswered = (objections_in(tx, cycle.id, state) for state in (ObjectionState.UPHELD, ObjectionState.OPEN))
     against = {
         CLOSE_CYCLE: not objections_over(cycle.state, cycle.objection_deadline, unanswered, on).holds,
+        START_PLANNING: not list_fixed(is_fixed=cycle.list_fixed_at is not None).holds,
         REOPEN: not may_reopen(upheld, unanswered, is_carried=plan is not None and plan.is_carried).holds,
     }
     return frozenset(
@@ -203,7 +216,24 @@ def _todos(
         found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
     if cycle.state is CycleState.DECIDED:
         found += _decided_todos(tx, cycle, plan)
-    return (*found, *_proposal_todos(tx, cycle))
+    again = _again_todos(tx, cycle, plan)
+    return (*found, *again, *(() if again else _proposal_todos(tx, cycle)))
+
+
+def _again_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> list[Todo]:
+    """Return what is to be done with the approved plan of a cycle planned again, until another keeps to it."""
+    if plan is None or cycle.state is not CycleState.PLANNING:
+        return []
+    if tx.execute(select(Proposal.id).where(Proposal.earlier_id == plan.id)).first() is not None:
+        return []
+    rows = select(Scenario.id).where(Scenario.based_on_id == plan.id).order_by(Scenario.id.desc())
+    made = tx.execute(rows).scalars().first()
+    if made is not None:
+        return [
+            Todo(say("Solve the scenario that keeps to the approved plan"), "rotation.scenario", {"scenario_id": made})
+        ]
+    words = say("Solve the approved plan again with least change")
+    return [Todo(words, "rotation.proposal", {"proposal_id": plan.id})]
 
 
 def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> list[Todo]:

@@ -12,18 +12,28 @@ from accounts.permissions import Permission
 from core.errors import NotFound
 from policy.messages import Message
 from policy.names import IN_HUNDREDTHS, INDICATORS, LINE_UNITS, LINES, RULES
+from policy.verdict import Verdict
 from policy.vocabulary import Area
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanCoefficient, Proposal, Scenario
-from rotation.queries.binding import broken_promises
+from rotation.queries.binding import broken_promises, kept_to
 from rotation.queries.places import proposal_of, sentence
 from rotation.queries.reviewing import answer_counts
 from rotation.queries.scenarios import gap_percent
-from rotation.rules.decisions import Authors, all_replied, may_decide, policy_in_force, promises_kept
+from rotation.queries.standing import overtaken
+from rotation.rules.decisions import (
+    Authors,
+    all_replied,
+    may_decide,
+    policy_in_force,
+    promises_kept,
+    register_agrees,
+)
 from rotation.rules.policy_numbers import policy_from
 from rotation.rules.shares import least_of
 from rotation.rules.steps import may_take
-from rotation.vocabulary.pages import CoefficientLine, Flow, PlanLine, ProposalPage
+from rotation.vocabulary.pages import CoefficientLine, Flow, PlanLine, ProposalPage, ReplacedProposal
+from rotation.vocabulary.states import REPLYING, UNDECIDED
 from rotation.vocabulary.transitions import (
     APPROVE,
     CLOSE_REVIEW,
@@ -48,7 +58,9 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
     earlier = None if row.earlier_id is None else tx.get(Proposal, row.earlier_id)
     answers = answer_counts(tx, row)
     broken = broken_promises(tx, row)
-    may, why_not = _may(row, cycle, identity, answers["unanswered_objections"], broken)
+    gone = overtaken(tx, row, on=on) if row.state in UNDECIDED else ()
+    kept = (promises_kept(broken), register_agrees(len(gone)))
+    may, why_not = _may(row, cycle, identity, answers["unanswered_objections"], kept)
     totals = row.totals
     return ProposalPage(
         cycle_id=cycle.id,
@@ -77,6 +89,7 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
         carried_by=row.carried_by_name,
         cycle_state=cycle.state,
         broken_promises=broken,
+        overtaken=gone,
         may=may,
         why_not=why_not,
         **{name: getattr(row, name) for name in _SAME},
@@ -84,9 +97,28 @@ def proposal_page(tx: Session, proposal_id: int, identity: Identity, *, on: date
     )
 
 
+def replaced_by(tx: Session, proposal_id: int, identity: Identity) -> ReplacedProposal | None:
+    """Return the proposal under review that is withdrawn when this one is sent, None where there is none."""
+    row = proposal_of(tx, proposal_id, identity)
+    rows = select(Proposal).where(Proposal.cycle_id == row.cycle_id, Proposal.id != row.id)
+    other = tx.execute(rows.where(Proposal.state.in_(REPLYING))).scalars().first()
+    if other is None:
+        return None
+    answers = answer_counts(tx, other)
+    return ReplacedProposal(
+        id=other.id,
+        number=other.number,
+        name=other.name,
+        reviews=answers["reviews"],
+        reviews_sent=answers["reviews_sent"],
+        is_kept_to=other.id in kept_to(tx, row),
+    )
+
+
 _SAME = (
     *("id", "number", "name", "state", "version", "status", "moves", "eligible", "backbone_moves", "least_moves"),
     *("most_moves", "created_at", "seconds", "label", "seed", "workers", "policy_version", "input_sha256"),
+    *("review_closed_at", "review_closed_reason"),
     *("policy_sha256", "review_deadline", "submitted_at", "decided_at", "decision_reason", "objection_deadline"),
     *("carried_at", "carried_first_day"),
 )
@@ -150,17 +182,17 @@ def download(tx: Session, proposal_id: int, kind: str, identity: Identity) -> tu
 
 
 def _may(
-    row: Proposal, cycle: RotationCycle, identity: Identity, unreplied: int, broken: int
+    row: Proposal, cycle: RotationCycle, identity: Identity, unreplied: int, kept: tuple[Verdict, ...]
 ) -> tuple[frozenset[str], Mapping[str, Message]]:
     """Return which transitions the reader may take, and why not where something besides the state is in the way."""
     own = may_decide(Authors(row.created_by, row.submitted_by), identity.user_id)
-    policy, kept = policy_in_force(row.policy_version, cycle.policy_version), promises_kept(broken)
+    policy = policy_in_force(row.policy_version, cycle.policy_version)
     conditions = {
         SUBMIT_FOR_REVIEW: (policy,),
         CLOSE_REVIEW: (),
         WITHDRAW: (),
-        SUBMIT_FOR_DECISION: (policy, all_replied(unreplied), kept),
-        APPROVE: (own, kept),
+        SUBMIT_FOR_DECISION: (policy, all_replied(unreplied), *kept),
+        APPROVE: (own, *kept),
         REFUSE: (own,),
         RETURN: (own,),
     }

@@ -12,7 +12,7 @@ from rotation.vocabulary.states import Answer, ReviewState
 
 
 def answer_counts(tx: Session, row: Proposal) -> dict[str, Any]:
-    """Count reviews, answers sent, objections, and objections without a reply."""
+    """Count reviews, answers sent and missing at the end, objections, and objections without a reply."""
     reviews = select(PrincipalReview.state, func.count()).where(PrincipalReview.proposal_id == row.id)
     by_state = pairs(tx, reviews.group_by(PrincipalReview.state))
     objections = (
@@ -29,6 +29,7 @@ def answer_counts(tx: Session, row: Proposal) -> dict[str, Any]:
     return {
         "reviews": sum(by_state.values()),
         "reviews_sent": by_state.get(ReviewState.SENT, 0),
+        "reviews_cut_off": by_state.get(ReviewState.CLOSED, 0) if row.review_closed_at else 0,
         "objections": sum(by_reply.values()),
         "unanswered_objections": by_reply.get(None, 0),
     }

@@ -22,6 +22,7 @@ from rotation.queries.proposals import proposal_page
 from rotation.rules.windows import review_open
 from rotation.vocabulary.pages import (
     CellLine,
+    EarlierRound,
     ObjectionItem,
     Place,
     ReviewItemLine,
@@ -43,7 +44,7 @@ def reviews_of(tx: Session, identity: Identity) -> list[ReviewLine]:
     if identity.reach(Permission.PLAN_READ) is not Reach.ALL:
         demand(identity, Permission.REVIEW_ANSWER)
         rows = rows.where(PrincipalReview.school_id == identity.school_id)
-    return _lines(tx, list(tx.execute(rows).scalars()))
+    return _lines(tx, list(tx.execute(rows).scalars()), own=identity.school_id)
 
 
 def review_page(tx: Session, review_id: int, identity: Identity, *, on: date) -> ReviewPage:
@@ -89,21 +90,49 @@ def review_page(tx: Session, review_id: int, identity: Identity, *, on: date) ->
 def review_overview(tx: Session, proposal_id: int, identity: Identity, *, on: date) -> ReviewOverview:
     """Return all answers to a proposal, objections in full: those sent, and those kept when the review ended."""
     page = proposal_page(tx, proposal_id, identity, on=on)
-    rows = select(PrincipalReview).where(PrincipalReview.proposal_id == page.id)
-    reviews = list(tx.execute(rows.order_by(PrincipalReview.id)).scalars())
-    known = places(tx)
-    found = [
-        ObjectionItem(item, review.id, known[review.school_id], review.state is ReviewState.SENT)
-        for review, items in zip(reviews, _items_of(tx, reviews), strict=True)
-        for item in items
-        if item.answer is Answer.OBJECT and review.state.is_over
-    ]
-    return ReviewOverview(page, tuple(_lines(tx, reviews)), tuple(found))
+    reviews = _reviews(tx, page.id)
+    return ReviewOverview(page, tuple(_lines(tx, reviews)), _objections(tx, reviews), _earlier(tx, page.id))
 
 
 def cell_key(cell: CellLine) -> tuple[str, str]:
     """Return what tells the subjects of a school apart."""
     return cell.stage.value, cell.subject
+
+
+def _reviews(tx: Session, proposal_id: int) -> list[PrincipalReview]:
+    rows = select(PrincipalReview).where(PrincipalReview.proposal_id == proposal_id)
+    return list(tx.execute(rows.order_by(PrincipalReview.id)).scalars())
+
+
+def _objections(tx: Session, reviews: Sequence[PrincipalReview]) -> tuple[ObjectionItem, ...]:
+    known = places(tx)
+    return tuple(
+        ObjectionItem(item, review.id, known[review.school_id], review.state is ReviewState.SENT)
+        for review, items in zip(reviews, _items_of(tx, reviews), strict=True)
+        for item in items
+        if item.answer is Answer.OBJECT and review.state.is_over
+    )
+
+
+def _earlier(tx: Session, proposal_id: int) -> tuple[EarlierRound, ...]:
+    """Return the rounds of the same cycle before this one that had objections, each with what became of its moves."""
+    row = tx.get_one(Proposal, proposal_id)
+    before = select(Proposal).where(
+        Proposal.cycle_id == row.cycle_id, Proposal.id != row.id, Proposal.review_opened_at.is_not(None)
+    )
+    if row.review_opened_at is not None:
+        before = before.where(Proposal.review_opened_at < row.review_opened_at)
+    moves = select(PlanMove.teacher_id, PlanMove.to_school_id).where(PlanMove.proposal_id == row.id)
+    made = {(teacher, target) for teacher, target in tx.execute(moves)}
+    rounds = []
+    for other in tx.execute(before.order_by(Proposal.review_opened_at.desc())).scalars():
+        cases = tuple(
+            replace(case, stands=(case.item.move.teacher_id, case.item.move.target.id) in made)
+            for case in _objections(tx, _reviews(tx, other.id))
+        )
+        if cases:
+            rounds.append(EarlierRound(other.id, other.number, other.name, other.state, cases))
+    return tuple(rounds)
 
 
 def _may_see(review: PrincipalReview, identity: Identity) -> bool:
@@ -127,15 +156,19 @@ def _posts(hundredths: int) -> str:
     return f"{hundredths / _FULL:,.2f}".rstrip("0").rstrip(".")
 
 
-def _lines(tx: Session, reviews: Sequence[PrincipalReview]) -> list[ReviewLine]:
+def _lines(tx: Session, reviews: Sequence[PrincipalReview], *, own: int | None = None) -> list[ReviewLine]:
+    """Return reviews with their counts; what a school other than the own has not sent yet is nobody's to read."""
     known, ids = places(tx), [review.id for review in reviews]
     names, states = {}, {}
     for proposal, name, state in tx.execute(select(Proposal.id, Proposal.name, Proposal.state)):
         names[proposal], states[proposal] = name, state
+    drafts = {review.id for review in reviews if not review.state.is_over and review.school_id != own}
     items = select(ReviewItem.review_id, ReviewItem.answer, ReviewItem.reply).where(ReviewItem.review_id.in_(ids))
     total, agreed, objected, unreplied = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for review, answer, reply in tx.execute(items):
         total[review] += 1
+        if review in drafts:
+            continue
         agreed[review] += answer is Answer.AGREE
         objected[review] += answer is Answer.OBJECT
         unreplied[review] += answer is Answer.OBJECT and reply is None

@@ -1,4 +1,4 @@
-"""Whether an approved plan may be carried into the register, and what becomes of each of its moves there."""
+"""Whether a plan still fits the register, may be carried into it, and what becomes of each of its moves there."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ APPROVED = "plan-approved"
 NEAR = "first-day-near"
 POSTED = "posted-already"
 FREE = "can-be-posted"
+STANDS = "register-unchanged"
 FARTHEST = timedelta(days=366)
 """What is further from the reference date than the school years before and after it was mistyped."""
 
@@ -93,6 +94,16 @@ def posted_already(way: Way, postings: Iterable[Held], first_day: date) -> Verdi
     return Verdict(True, POSTED, say("Is posted there from {day}.", day=day), {"from": found.valid_from.isoformat()})
 
 
+def still_stands(way: Way, person: Person, day: date) -> Verdict:
+    """Judge whether a move not decided on yet still fits the register on a day: else another search is needed."""
+    there = posted_already(way, person.postings, day).holds
+    place = () if there else chain(_of_target(way, day), _of_post(way, person, day))
+    against = next(chain(_of_person(person), place), None)
+    if against is None:
+        return Verdict(True, STANDS, say("The register is as the plan took it."))
+    return Verdict(False, STANDS, against)
+
+
 def may_post(way: Way, person: Person, first_day: date) -> Verdict:
     """Judge whether the register lets a move begin on a day; the first thing against it is the reason."""
     refusals = chain(_of_person(person), _of_target(way, first_day), _of_postings(way, person, first_day))
@@ -134,6 +145,22 @@ def _of_target(way: Way, first_day: date) -> Iterator[Message]:
         yield unit.sentence
 
 
+def _of_post(way: Way, person: Person, day: date) -> Iterator[Message]:
+    now = [held for held in person.postings if held.valid_from <= day and (held.valid_to or day) >= day]
+    here = next((held for held in now if held.school_id == way.home_id), None)
+    if here is None and now:
+        yield _elsewhere(way, now[0])
+    elif here is None:
+        yield say("Is no longer in post at {home}.", home=way.home)
+    elif way.subject not in here.subjects:
+        yield say("The file no longer names {subject} as a subject.", subject=way.subject)
+
+
+def _elsewhere(way: Way, held: Held) -> Message:
+    facts = {"school": held.school, "day": in_words(held.valid_from), "home": way.home}
+    return say("Is at {school} since {day}, no longer at {home}.", **facts)
+
+
 def _of_postings(way: Way, person: Person, first_day: date) -> Iterator[Message]:
     later = min((held for held in person.postings if held.valid_from >= first_day), key=_start, default=None)
     if later is not None:
@@ -142,8 +169,7 @@ def _of_postings(way: Way, person: Person, first_day: date) -> Iterator[Message]
     if held is None:
         yield say("Has no posting before {day}.", day=in_words(first_day))
     elif held.school_id != way.home_id:
-        facts = {"school": held.school, "day": in_words(held.valid_from), "home": way.home}
-        yield say("Is at {school} since {day}, no longer at {home}.", **facts)
+        yield _elsewhere(way, held)
     elif held.valid_to is not None and held.valid_to != day_before(first_day):
         yield say("The posting at {school} ends on {day}.", school=held.school, day=in_words(held.valid_to))
     elif way.subject not in held.subjects:

@@ -15,6 +15,9 @@ REPLIED = "objections-replied"
 SAME_POLICY = "policy-in-force"
 DEADLINE = "deadline-passed-or-all-sent"
 KEPT = "accepted-objections-kept"
+REPLACED = "replacement-meant"
+REGISTER = "register-agrees"
+PROMISED = "objection-granted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ def review_may_end(unsent: Sequence[str], deadline: date, on: date, reason: str)
     return Verdict(False, DEADLINE, sentence, facts)
 
 
+def may_replace(*, is_kept_to: bool, reason: str) -> Verdict:
+    """Judge whether a proposal may take the place of one under review: it keeps to that one, or there is a reason."""
+    if is_kept_to or reason.strip():
+        return Verdict(True, REPLACED, say("The other proposal may be replaced."))
+    sentence = say("The proposal under review is withdrawn by this and its answers are lost: say why.")
+    return Verdict(False, REPLACED, sentence)
+
+
 def all_replied(unreplied: int) -> Verdict:
     """Judge whether every objection of a principal has its reply."""
     if not unreplied:
@@ -67,13 +78,22 @@ def policy_in_force(made_with: int, current: int) -> Verdict:
     return Verdict(False, SAME_POLICY, sentence, facts)
 
 
+def may_promise(action: LockAction, school: int | None, objected: int) -> Verdict:
+    """Judge whether an accepted objection may fix this: never the very move it was made to."""
+    if action is not LockAction.MOVE or school != objected:
+        return Verdict(True, PROMISED, say("The objection is granted by this."))
+    sentence = say("This is the move objected to: an accepted objection means that it is not made.")
+    return Verdict(False, PROMISED, sentence, {"school": school})
+
+
 def breaks_promise(action: LockAction | None, school: int | None, objected: int, target: int) -> bool:
-    """Whether a move to `target` breaks what was promised for an accepted objection to a move to `objected`."""
-    if action is LockAction.STAY:
+    """Whether a move to `target` breaks what was promised for an accepted objection to a move to `objected`.
+
+    Whatever else was named with the reply, the move objected to is not made.
+    """
+    if action is LockAction.STAY or target == objected:
         return True
-    if action is LockAction.FORBID:
-        return target == school
-    return action is LockAction.MOVE and target == objected != school
+    return action is LockAction.FORBID and target == school
 
 
 def promises_kept(broken: int) -> Verdict:
@@ -85,3 +105,14 @@ def promises_kept(broken: int) -> Verdict:
         number=broken,
     )
     return Verdict(False, KEPT, sentence, {"broken": broken})
+
+
+def register_agrees(overtaken: int) -> Verdict:
+    """Judge whether the register still lets every move of a proposal be carried out."""
+    if not overtaken:
+        return Verdict(True, REGISTER, say("Every move still fits the register."))
+    sentence = say(
+        "The register has overtaken {number} of the moves: solve again with least change first.",
+        number=overtaken,
+    )
+    return Verdict(False, REGISTER, sentence, {"overtaken": overtaken})

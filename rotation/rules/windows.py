@@ -1,6 +1,6 @@
 """Whether a window is open: preferences, reviews, objections. A deadline is a district day and includes the day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from policy.messages import say
 from policy.verdict import Verdict
@@ -14,6 +14,10 @@ FUTURE = "deadline-ahead"
 ANSWERED = "objections-answered"
 UPHELD = "objection-upheld"
 CARRIED = "plan-not-carried"
+LISTED = "list-fixed"
+ORDER = "days-in-order"
+FARTHEST = timedelta(days=366)
+"""A day further ahead than a year was mistyped."""
 
 
 def preferences_open(state: CycleState, deadline: date | None, on: date) -> Verdict:
@@ -51,6 +55,33 @@ def deadline_ahead(deadline: date, on: date) -> Verdict:
     if deadline >= on:
         return Verdict(True, FUTURE, say("The deadline is ahead."), facts)
     return Verdict(False, FUTURE, say("This day is past. Choose today or a later day."), facts)
+
+
+def day_meant(deadline: date, on: date) -> Verdict:
+    """Judge whether a deadline is near enough to be meant."""
+    facts = {"deadline": deadline.isoformat(), "on": on.isoformat()}
+    if deadline - on <= FARTHEST:
+        return Verdict(True, FUTURE, say("The deadline is near enough."), facts)
+    return Verdict(False, FUTURE, say("This day is more than a year away. Choose an earlier day."), facts)
+
+
+def review_before_objections(deadline: date, objections: date | None) -> Verdict:
+    """Judge whether principals have answered before the last day for objections the cycle names."""
+    if objections is None or deadline <= objections:
+        return Verdict(True, ORDER, say("The days follow each other."))
+    sentence = say(
+        "By the days of the cycle teachers may object until {day}: principals answer before that. Choose an earlier "
+        "day, or change the days of the cycle first.",
+        day=in_words(objections),
+    )
+    return Verdict(False, ORDER, sentence, {"objections": objections.isoformat()})
+
+
+def list_fixed(*, is_fixed: bool) -> Verdict:
+    """Judge whether planning may begin: only who is on the eligibility list is planned with."""
+    if is_fixed:
+        return Verdict(True, LISTED, say("The eligibility list is fixed."))
+    return Verdict(False, LISTED, say("The eligibility list is not fixed yet: fix it before you begin to plan."))
 
 
 def objections_over(state: CycleState, deadline: date | None, unanswered: int, on: date) -> Verdict:

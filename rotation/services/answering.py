@@ -15,12 +15,14 @@ from core.db import expect_version
 from core.errors import Conflict, NotFound
 from policy.messages import say
 from policy.vocabulary import LockAction
-from rotation.models.plans import PlanMove, Proposal
+from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.models.reviews import PrincipalReview, ReviewItem
+from rotation.rules.decisions import may_promise
 from rotation.rules.windows import review_open
 from rotation.services.notifying import proposal_link, review_link, tell_holders, tell_school
 from rotation.services.rows import locked, school_by
-from rotation.services.stepping import cleaned, demand, needed, subject_of, take
+from rotation.services.scenarios import refuse_move
+from rotation.services.stepping import cleaned, demand, needed, refuse_unless, subject_of, take
 from rotation.services.submitting import end_review, in_chinese
 from rotation.vocabulary.drafts import AnswerDraft, LockDraft, ReplyDraft
 from rotation.vocabulary.states import REPLYING, Answer, ProposalState, Reply, ReviewState
@@ -170,19 +172,29 @@ def _instead(tx: Session, review: PrincipalReview, draft: AnswerDraft, on: date)
     found = tx.execute(select(Teacher.id).where(Teacher.staff_no == staff_no, known)).scalar_one_or_none()
     if found is not None:
         return found, words
-    typed = in_chinese(say("Somebody else: staff number {staff_no}", staff_no=staff_no))
+    typed = in_chinese(say("Somebody else: staff number {staff_no} (not checked)", staff_no=staff_no))
     return None, cleaned(f"{words}\n{typed}".strip(), field="alternative")
 
 
 def _lock_of(tx: Session, item: ReviewItem, draft: ReplyDraft) -> LockDraft:
-    """Return what an accepted objection fixes: what the reply names, else that this very move is not made again."""
-    if draft.lock is not None:
-        if draft.lock.action is not LockAction.STAY:
-            school_by(tx, draft.lock.school)
-        return draft.lock
+    """Return what an accepted objection fixes: what the reply names, else that this very move is not made again.
+
+    Raises `Invalid` where the reply names the move objected to, or one that no rule allows.
+    """
     move = tx.get_one(PlanMove, item.move_id)
-    target = tx.get_one(School, move.to_school_id)
-    return LockDraft(move.staff_no, LockAction.FORBID, target.code, draft.reason)
+    if draft.lock is None:
+        target = tx.get_one(School, move.to_school_id)
+        return LockDraft(move.staff_no, LockAction.FORBID, target.code, draft.reason)
+    if draft.lock.action is not LockAction.STAY:
+        school = school_by(tx, draft.lock.school)
+        refuse_unless(may_promise(draft.lock.action, school.id, move.to_school_id), field="school")
+        if draft.lock.action is LockAction.MOVE:
+            refuse_move(tx, _scenario_of(tx, move), tx.get_one(Teacher, move.teacher_id), school)
+    return draft.lock
+
+
+def _scenario_of(tx: Session, move: PlanMove) -> Scenario:
+    return tx.get_one(Scenario, tx.get_one(Proposal, move.proposal_id).scenario_id)
 
 
 def _end_if_complete(tx: Session, proposal: Proposal) -> None:

@@ -19,7 +19,7 @@ from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.queries.binding import is_carried, objections_in
 from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
-from rotation.rules.windows import deadline_ahead, may_reopen, objections_over
+from rotation.rules.windows import deadline_ahead, list_fixed, may_reopen, objections_over
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
 from rotation.services.stepping import cleaned, conflict_unless, demand, needed, refuse_unless, subject_of, take
@@ -149,8 +149,9 @@ def open_preferences(
 
 
 def start_planning(tx: Session, cycle_id: int, version: int, *, by: Identity, on: date) -> RotationCycle:
-    """End the filing of preferences and begin to plan."""
+    """End the filing of preferences, where there was one, and begin to plan; not before the list is fixed."""
     cycle = cycle_for(tx, cycle_id, Permission.CYCLE_MANAGE, by, version)
+    conflict_unless(list_fixed(is_fixed=cycle.list_fixed_at is not None))
     take(tx, cycle, START_PLANNING, by=by)
     return cycle
 

@@ -15,8 +15,9 @@ from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview
 from rotation.queries.binding import broken_promises
-from rotation.rules.decisions import Authors, may_decide, promises_kept
-from rotation.rules.windows import deadline_ahead
+from rotation.queries.standing import overtaken
+from rotation.rules.decisions import Authors, may_decide, promises_kept, register_agrees
+from rotation.rules.windows import day_meant, deadline_ahead
 from rotation.services.notifying import OWN, proposal_link, review_link, tell, tell_school, tell_teachers
 from rotation.services.rows import locked, proposal_for
 from rotation.services.stepping import cleaned, conflict_unless, refuse_unless, take
@@ -38,11 +39,13 @@ def approve(
     """Approve a proposal: the cycle is decided, teachers see their results and may object until a day."""
     proposal = _decided(tx, proposal_id, version, APPROVE, reason, by)
     conflict_unless(promises_kept(broken_promises(tx, proposal)))
+    conflict_unless(register_agrees(len(overtaken(tx, proposal, on=on))))
     cycle = locked(tx, RotationCycle, proposal.cycle_id)
     deadline = objection_deadline or cycle.objection_deadline
     if deadline is None:
         raise Invalid(say("Say until when teachers may object."), field="objection_deadline")
     refuse_unless(deadline_ahead(deadline, on), field="objection_deadline")
+    refuse_unless(day_meant(deadline, on), field="objection_deadline")
     _supersede(tx, proposal)
     take(tx, cycle, SETTLE, by=by, facts={"proposal": proposal.id})
     cycle.decided_at, cycle.objection_deadline = instant(), deadline

@@ -1,6 +1,8 @@
 """Scenarios: made, changed, followed up; people fixed by hand, refused at once where a rule refuses them."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain, count
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,7 +75,7 @@ def follow_up(tx: Session, proposal_id: int, name: str, *, by: Identity, on: dat
     proposal = proposal_for(tx, proposal_id, Permission.PLAN_SOLVE, by)
     source = tx.get_one(Scenario, proposal.scenario_id)
     draft = ScenarioDraft(
-        name=name,
+        name=_free_name(tx, proposal.cycle_id, name),
         overrides=revived(source.overrides),
         seed=source.seed,
         time_limit=source.time_limit,
@@ -97,7 +99,7 @@ def pin(
     school = None if draft.action is LockAction.STAY else school_by(tx, draft.school)
     _contradictions(tx, scenario, person, draft.action, school)
     if draft.action is LockAction.MOVE and school is not None:
-        _refuse_move(tx, scenario, person, school)
+        refuse_move(tx, scenario, person, school)
     reason = needed(draft.reason)
     lock = PlanLock(
         scenario_id=scenario.id,
@@ -149,6 +151,13 @@ def overridable() -> tuple[PolicyNumber, ...]:
         )
         for key, known in planner_parameters().items()
     )
+
+
+def _free_name(tx: Session, cycle_id: int, name: str) -> str:
+    """Return a name no scenario of the cycle has: the one given, numbered where it is taken."""
+    taken = set(tx.execute(select(Scenario.name).where(Scenario.cycle_id == cycle_id)).scalars())
+    numbered = (f"{name} {number}" for number in count(2))
+    return next(free for free in chain([name], numbered) if free not in taken)
 
 
 def _values(tx: Session, cycle: RotationCycle, draft: ScenarioDraft, scenario: Scenario | None) -> dict[str, object]:
@@ -217,7 +226,7 @@ def _contradictions(
             raise Invalid(text, say("Take the other one off first."), field="action")
 
 
-def _refuse_move(tx: Session, scenario: Scenario, person: Teacher, school: School) -> None:
+def refuse_move(tx: Session, scenario: Scenario, person: Teacher, school: School) -> None:
     """Refuse a move no rule allows, with the first rule that stands against it."""
     cycle = tx.get_one(RotationCycle, scenario.cycle_id)
     about = about_now(tx, cycle, person.id, changed=revived(scenario.overrides))
@@ -238,25 +247,28 @@ def _locks_of(tx: Session, scenario_id: int) -> list[PlanLock]:
 
 
 def _accepted(tx: Session, proposal_id: int) -> list[PlanLock]:
-    """Return the locks that follow from the objections of principals that were accepted."""
+    """Return the locks that follow from the objections of principals that were accepted.
+
+    Whatever else the reply names, the move objected to is not made: taking the other lock off does not bring it back.
+    """
     rows = (
-        select(ReviewItem, PlanMove.teacher_id)
+        select(ReviewItem, PlanMove)
         .join(PlanMove, PlanMove.id == ReviewItem.move_id)
         .join(PrincipalReview, PrincipalReview.id == ReviewItem.review_id)
         .where(PrincipalReview.proposal_id == proposal_id, ReviewItem.reply == Reply.ACCEPTED)
         .order_by(ReviewItem.id)
     )
-    return [
-        PlanLock(
-            teacher_id=teacher,
-            action=item.reply_action,
-            school_id=item.reply_school_id,
-            reason=item.reason,
-            source=LockSource.OBJECTION,
-        )
-        for item, teacher in tx.execute(rows)
-        if item.reply_action is not None
-    ]
+    return [lock for item, move in tx.execute(rows) for lock in _granted(item, move)]
+
+
+def _granted(item: ReviewItem, move: PlanMove) -> Iterator[PlanLock]:
+    fixed = {"teacher_id": move.teacher_id, "reason": item.reason, "source": LockSource.OBJECTION}
+    if item.reply_action is LockAction.STAY:
+        yield PlanLock(action=LockAction.STAY, school_id=None, **fixed)
+        return
+    if item.reply_action is not None and item.reply_school_id != move.to_school_id:
+        yield PlanLock(action=item.reply_action, school_id=item.reply_school_id, **fixed)
+    yield PlanLock(action=LockAction.FORBID, school_id=move.to_school_id, **fixed)
 
 
 def _upheld(tx: Session, proposal_id: int) -> list[PlanLock]:

@@ -17,9 +17,17 @@ from policy.messages import Message, say
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview, ReviewItem
-from rotation.queries.binding import broken_promises
-from rotation.rules.decisions import all_replied, policy_in_force, promises_kept, review_may_end
-from rotation.rules.windows import deadline_ahead
+from rotation.queries.binding import broken_promises, kept_to
+from rotation.queries.standing import overtaken
+from rotation.rules.decisions import (
+    all_replied,
+    may_replace,
+    policy_in_force,
+    promises_kept,
+    register_agrees,
+    review_may_end,
+)
+from rotation.rules.windows import day_meant, deadline_ahead, review_before_objections
 from rotation.services.notifying import (
     DECISIONS,
     proposal_link,
@@ -46,17 +54,20 @@ from teachers.models import School
 
 
 def submit_for_review(
-    tx: Session, proposal_id: int, version: int, deadline: date, *, by: Identity, on: date
+    tx: Session, proposal_id: int, version: int, deadline: date, reason: str = "", *, by: Identity, on: date
 ) -> Proposal:
     """Ask the principals of all schools a proposal touches; another proposal under way is withdrawn in its favour.
 
-    What a school has agreed to before, in the proposal this one keeps to, counts as agreed.
+    What a school has agreed to before, in the proposal this one keeps to, counts as agreed. Raises `Invalid` without
+    a reason where the other is not the one this keeps to: answers of its schools are lost with it.
     """
     proposal = proposal_for(tx, proposal_id, Permission.PLAN_SUBMIT, by, version)
     cycle = locked(tx, RotationCycle, proposal.cycle_id)
-    refuse_unless(deadline_ahead(deadline, on), field="deadline")
+    days = (deadline_ahead(deadline, on), day_meant(deadline, on))
+    for verdict in (*days, review_before_objections(deadline, cycle.objection_deadline)):
+        refuse_unless(verdict, field="deadline")
     conflict_unless(policy_in_force(proposal.policy_version, cycle.policy_version))
-    _supersede(tx, proposal, by)
+    _supersede(tx, proposal, reason, by)
     if cycle.state is not CycleState.IN_REVIEW:
         take(tx, cycle, ENTER_REVIEW, by=by)
     take(tx, proposal, SUBMIT_FOR_REVIEW, by=by, facts={"deadline": deadline})
@@ -123,6 +134,7 @@ def submit_for_decision(tx: Session, proposal_id: int, version: int, *, by: Iden
     conflict_unless(policy_in_force(proposal.policy_version, cycle.policy_version))
     conflict_unless(all_replied(unreplied(tx, proposal.id)))
     conflict_unless(promises_kept(broken_promises(tx, proposal)))
+    conflict_unless(register_agrees(len(overtaken(tx, proposal, on=on))))
     take(tx, proposal, SUBMIT_FOR_DECISION, by=by)
     proposal.submitted_by, proposal.submitted_by_name, proposal.submitted_at = by.user_id, by.name, instant()
     tx.flush()
@@ -162,8 +174,9 @@ def unreplied(tx: Session, proposal_id: int) -> int:
     return tx.execute(rows).scalar_one()
 
 
-def _supersede(tx: Session, proposal: Proposal, by: Identity) -> None:
+def _supersede(tx: Session, proposal: Proposal, reason: str, by: Identity) -> None:
     """Withdraw what else of the cycle is in review; what a leader has before him is not pulled away in passing."""
+    kept = kept_to(tx, proposal)
     for other in _under_way(tx, proposal.cycle_id):
         if other.id == proposal.id:
             continue
@@ -172,7 +185,8 @@ def _supersede(tx: Session, proposal: Proposal, by: Identity) -> None:
             raise Conflict(
                 say("{name} is waiting for a decision.", **facts), say("Withdraw it first, or wait for the decision.")
             )
-        _withdraw(tx, other, in_chinese(say("{name} takes its place.", name=proposal.name)), by)
+        refuse_unless(may_replace(is_kept_to=other.id in kept, reason=reason), field="reason")
+        _withdraw(tx, other, reason.strip() or in_chinese(say("{name} takes its place.", name=proposal.name)), by)
 
 
 def in_chinese(text: Message) -> str:

@@ -73,6 +73,8 @@ def follow_up(proposal_id: int) -> Answer:
     name = say("After the review of proposal {number}", number=number)
     if decided:
         name = say("After the objections to proposal {number}", number=number)
+    elif not plan.reviews:
+        name = say("Proposal {number} on the register as it is now", number=number)
     made = do(services.follow_up, proposal_id, text(name))
     message = say("The scenario keeps to proposal {number}; look at what is fixed, then solve it.", number=number)
     return done(message, "rotation.scenario", scenario_id=made.id)

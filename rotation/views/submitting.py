@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sqlalchemy.orm import Session
+
 from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
@@ -9,7 +11,7 @@ from core.clock import today
 from core.db import reading
 from policy.messages import Message, say
 from rotation import queries, services
-from rotation.forms.cycles import DeadlineForm, EndReviewForm, ReasonForm
+from rotation.forms.cycles import EndReviewForm, ReasonForm, SendForm
 from rotation.views.answering import Answer, attempt, do, done, seen_version, shown
 from rotation.views.blueprints import rotation
 from rotation.vocabulary.states import ReviewState
@@ -22,13 +24,16 @@ def submit_for_review(proposal_id: int) -> Answer:
     reader = signed_in()
     plan = queries.proposal_page(reading(), proposal_id, reader, on=today())
     cycle = queries.cycle_page(reading(), plan.cycle_id, reader, on=today())
-    form = DeadlineForm(data={"deadline": cycle.review_deadline})
-    sent = attempt(
-        form, lambda tx: services.submit_for_review(tx, proposal_id, seen_version(), form.day(), by=reader, on=today())
-    )
-    if sent:
+    form = SendForm(data={"deadline": cycle.review_deadline})
+
+    def verb(tx: Session) -> object:
+        seen, words = seen_version(), form.words()
+        return services.submit_for_review(tx, proposal_id, seen, form.day(), words, by=reader, on=today())
+
+    if attempt(form, verb):
         return done(say("The principals are asked."), "rotation.answers", proposal_id=proposal_id)
-    return shown("rotation/proposals/submit.html", form, plan=plan)
+    other = queries.replaced_by(reading(), proposal_id, reader)
+    return shown("rotation/proposals/submit.html", form, plan=plan, other=other)
 
 
 @rotation.route("/proposals/<int:proposal_id>/review/end", methods=["GET", "POST"])

@@ -78,6 +78,9 @@ class ProposalState(LabelledEnum):
         return self in {ProposalState.IN_REVIEW, ProposalState.ANSWERED, ProposalState.SUBMITTED}
 
 
+UNDECIDED = frozenset({ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.ANSWERED, ProposalState.SUBMITTED})
+"""While a plan must fit the register, which may change under it."""
+
 REPLYING = frozenset({ProposalState.IN_REVIEW, ProposalState.ANSWERED})
 """While district HR can reply to objections of principals."""
 

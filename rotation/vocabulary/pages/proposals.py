@@ -14,6 +14,26 @@ from rotation.vocabulary.states import CycleState, PriceState, ProposalState
 
 
 @dataclass(frozen=True, slots=True)
+class OvertakenMove:
+    """A move that no longer fits the register, and why."""
+
+    move: MoveLine
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedProposal:
+    """A proposal under review that is withdrawn when another one is sent."""
+
+    id: int
+    number: int
+    name: str
+    reviews: int
+    reviews_sent: int
+    is_kept_to: bool  # what its schools agreed to stays agreed
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
     """A proposal: head, lines, flows, figures; lists come through their own queries."""
 
@@ -58,6 +78,8 @@ class ProposalPage:
     earlier_id: int | None
     earlier_name: str
     review_deadline: date | None
+    review_closed_at: datetime | None
+    review_closed_reason: str  # empty where all had answered, or the deadline ended it
     submitted_by: str
     submitted_at: datetime | None
     decided_by: str
@@ -71,8 +93,10 @@ class ProposalPage:
     reviews_sent: int
     objections: int  # of principals
     unanswered_objections: int  # without a reply of district HR
+    reviews_cut_off: int  # schools that had not answered when the review ended
     cycle_state: CycleState
     broken_promises: int  # people who move although the objection to it was accepted or upheld
+    overtaken: tuple[OvertakenMove, ...] = ()  # before the decision: whose move no longer fits the register
     may: frozenset[str] = frozenset()
     why_not: Mapping[str, Message] = field(default_factory=dict)  # transition event -> why this reader may not
 

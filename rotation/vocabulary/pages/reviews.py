@@ -7,7 +7,7 @@ from policy.messages import Message
 from rotation.vocabulary.pages.places import Place, Step, VerdictLine
 from rotation.vocabulary.pages.plans import CellLine, IndicatorLine, MoveLine, SchoolLine
 from rotation.vocabulary.pages.proposals import ProposalPage
-from rotation.vocabulary.states import Answer, CycleState, Direction, ObjectionState, Reply, ReviewState
+from rotation.vocabulary.states import Answer, CycleState, Direction, ObjectionState, ProposalState, Reply, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,33 @@ class ObjectionItem:
     review_id: int
     place: Place
     sent: bool
+    stands: bool = True  # whether the plan that is shown still makes the move
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRound:
+    """What principals objected to in a proposal of the same cycle that was reviewed before."""
+
+    id: int  # the proposal
+    number: int
+    name: str
+    state: ProposalState
+    objections: tuple[ObjectionItem, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many objections were answered by keeping the move."""
+        return sum(case.item.reply is Reply.KEPT for case in self.objections)
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewOverview:
-    """All answers to one proposal."""
+    """All answers to one proposal, and the objections of earlier rounds, the last one first."""
 
     proposal: ProposalPage
     reviews: tuple[ReviewLine, ...]
     objections: tuple[ObjectionItem, ...]
+    earlier: tuple[EarlierRound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from rotation import services
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import Proposal, Scenario
 from rotation.vocabulary.drafts import CycleDraft, PolicyDraft, ScenarioDraft
+from tests.integration.rotation.acting import DEADLINE, answer_all, done, proposal
 from tests.integration.rotation.district import REFERENCE, TODAY, YEAR, account, add_preferences, identity, load
 from tests.support.site import config_in, empty_database
 from tests.support.small_district import write_small_district
@@ -133,6 +134,21 @@ def scenario_id(site: Flask) -> int:
 def cycle_id(site: Flask) -> int:
     """The cycle."""
     return _only(RotationCycle)
+
+
+@pytest.fixture
+def in_review(site: Flask, people: People, proposal_id: int) -> int:
+    """The proposal, submitted for review."""
+    done(services.submit_for_review, proposal_id, proposal(proposal_id).version, DEADLINE, by=people.hr)
+    return proposal_id
+
+
+@pytest.fixture
+def submitted(in_review: int, people: People) -> int:
+    """The proposal, agreed to by all schools and waiting for a decision."""
+    answer_all(in_review)
+    done(services.submit_for_decision, in_review, proposal(in_review).version, by=people.hr)
+    return in_review
 
 
 def _only(kind: type[Proposal] | type[Scenario] | type[RotationCycle]) -> int:

@@ -201,6 +201,17 @@ def test_those_who_may_file_are_told(site: Flask, people: People, cycle_id: int)
     assert [notice.link for notice in notices] == ["/my/rotation"]
 
 
+def test_nothing_is_planned_before_the_list_is_fixed(site: Flask, people: People) -> None:
+    cycle = done(services.open_cycle, CycleDraft("下一年度", 2027, REFERENCE), by=people.hr)
+    assert "cycle.planning_started" not in queries.cycle_page(reading(), cycle.id, people.hr, on=TODAY).may
+    with pytest.raises(Conflict):
+        done(services.start_planning, cycle.id, _version(cycle.id), by=people.hr)
+    done(services.fix_eligibility, cycle.id, by=people.hr)
+    done(services.start_planning, cycle.id, _version(cycle.id), by=people.hr)
+    page = queries.cycle_page(reading(), cycle.id, people.hr, on=TODAY)
+    assert [step.state for step in page.steps][:3] == ["done", "todo", "now"], "nobody was asked for preferences"
+
+
 def test_a_closed_cycle_stands_still(site: Flask, people: People, cycle_id: int) -> None:
     with pytest.raises(Invalid):
         done(services.close_cycle, cycle_id, _version(cycle_id), "", by=people.hr)

@@ -160,9 +160,15 @@ def test_from_objection_to_decision_and_result(
     assert hr.post(submit, data={"version": proposal_version(under)}).status_code == CONFLICT, "an objection is open"
     reply = f"{answers}/{item}"
     data = {"version": version_in(hr, reply)}
+    asked = select(PlanMove.from_school_id).join(ReviewItem, ReviewItem.move_id == PlanMove.id)
+    own = school_code(reading().execute(asked.where(ReviewItem.id == item)).scalar_one())
     assert hr.post(reply, data={**data, "reply": "kept"}).status_code == INVALID
     assert hr.post(reply, data={**data, "reason": "缺口仍在"}).status_code == INVALID
+    assert hr.post(reply, data={**data, "reply": "kept", "reason": "缺口仍在", "school": own}).status_code == INVALID
     accepted = {"reply": "accepted", "action": "forbid", "reason": "同意贵校意见"}
+    for named in ("", own):
+        moved = {**accepted, "action": "move", "school": named}
+        assert hr.post(reply, data={**data, **moved}).status_code == INVALID, "accepted, and yet not granted"
     assert hr.post(reply, data={**data, **accepted}).status_code == SEE_OTHER
     assert hr.post(reply, data={**data, **accepted}).status_code == CONFLICT
     again = hr.post(f"{plan}/again")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.vocabulary import Stage
-from rotation.rules.carrying import Held, Person, Way, before, may_post, posted_already, subjects_there
+from rotation.rules.carrying import Held, Person, Way, before, may_post, posted_already, still_stands, subjects_there
 
 FIRST = date(2026, 9, 1)
 LAST = FIRST - timedelta(days=1)
@@ -94,3 +94,37 @@ def test_the_subject_of_the_plan_comes_first_and_the_other_stays_on_file() -> No
     assert subjects_there("语文", HOME) == ("语文", "品德")
     assert subjects_there("品德", HOME) == ("品德", "语文")
     assert subjects_there("语文", replace(HOME, second_subject="")) == ("语文", "")
+
+
+@pytest.mark.parametrize(
+    ("way", "person", "word"),
+    [
+        (WAY, replace(MOVER, has_left=True), "left the service"),
+        (WAY, replace(holding(HOME, THERE), has_left=True), "left the service"),
+        (replace(WAY, closed_on=FIRST), MOVER, "closed from 2026-09-01"),
+        (replace(WAY, stages=frozenset({Stage.JUNIOR})), MOVER, "no primary stage"),
+        (WAY, holding(), "no longer in post at 城关小学"),
+        (WAY, holding(replace(HOME, valid_to=LAST)), "no longer in post at 城关小学"),
+        (WAY, holding(replace(HOME, school_id=3, school="石桥小学")), "Is at 石桥小学 since 2015-09-01"),
+        (WAY, holding(replace(HOME, subject="数学")), "no longer names 语文"),
+    ],
+)
+def test_a_plan_the_register_has_overtaken_says_why(way: Way, person: Person, word: str) -> None:
+    verdict = still_stands(way, person, FIRST)
+    assert not verdict.holds
+    assert word in str(verdict.sentence)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        MOVER,
+        holding(replace(HOME, valid_to=FIRST)),
+        holding(replace(HOME, valid_to=LAST), THERE),
+        holding(replace(HOME, subject="数学", second_subject="语文")),
+        holding(HOME, replace(THERE, school_id=3, valid_from=FIRST + timedelta(days=40))),
+    ],
+    ids=["as-it-was", "until-that-day", "there-already", "second-subject", "another-posting-later"],
+)
+def test_a_plan_the_register_still_fits_stands(person: Person) -> None:
+    assert still_stands(WAY, person, FIRST).holds
