@@ -16,7 +16,7 @@ from core.sheets.faults import RowFault
 from core.sheets.plan import Key, PlannedRow, Values
 from policy.messages import say
 from rotation.models.cycles import Preference, RotationCycle
-from rotation.queries.cycles import current_cycle
+from rotation.queries.cycles import preference_cycle
 from rotation.services.preferences import import_lists, most_of
 from teachers.models import Posting, School, Teacher
 from teachers.queries import posted_on
@@ -28,7 +28,7 @@ PREFERENCES = Sheet(
     synonyms=("志愿表",),
     notes=(
         say("One row for each choice. An empty school takes the choice off the list."),
-        say("The choices belong to the rotation cycle under way."),
+        say("The choices belong to the rotation cycle that collects preferences; the page of the import names it."),
     ),
     columns=(
         Column(key="staff_no", header=say("Staff number"), kind=Kind.CODE, required=True, synonyms=("工号",)),
@@ -46,14 +46,14 @@ class PreferenceImporter:
 
     def existing(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, Values]:
         """Return the choices on file."""
-        cycle, wanted = current_cycle(tx), set(keys)
+        cycle, wanted = preference_cycle(tx), set(keys)
         if cycle is None:
             return {}
         return {key: row for row in preference_rows(tx, cycle) if (key := (row["staff_no"], row["rank"])) in wanted}
 
     def check(self, tx: Session, rows: Sequence[PlannedRow]) -> Iterator[RowFault]:
         """Yield teachers and schools nobody knows, choices beyond the list, own schools and schools named twice."""
-        cycle = current_cycle(tx)
+        cycle = preference_cycle(tx)
         if cycle is None:
             for row in rows:
                 yield RowFault(row.number, "", say("No rotation cycle is under way."), say("Open a cycle first."))
@@ -65,7 +65,7 @@ class PreferenceImporter:
 
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Identity, on: date) -> None:
         """Write the lists of all teachers named."""
-        cycle = current_cycle(tx)
+        cycle = preference_cycle(tx)
         if cycle is None:
             raise Invalid(say("No rotation cycle is under way."), say("Open a cycle first."), field="file")
         people = {row.staff_no: row.id for row in tx.execute(select(Teacher.staff_no, Teacher.id))}

@@ -65,5 +65,6 @@ class DeskPage:
     tasks: Sequence[Task]
     gauges: Sequence[Gauge]
     heats: Sequence[Heat]
+    others: Sequence[CyclePage] = ()
     main_href: str = ""
     main_label: Message | None = None

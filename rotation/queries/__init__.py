@@ -2,7 +2,7 @@
 
 from rotation.queries.carrying import carry_page
 from rotation.queries.comparing import compare
-from rotation.queries.cycles import current_cycle, cycle_page, cycles, policy_page
+from rotation.queries.cycles import current_cycle, cycle_page, cycles, open_cycles, policy_page, preference_cycle
 from rotation.queries.decisions import decisions
 from rotation.queries.listing import proposals
 from rotation.queries.lists import eligibility_detail, eligibility_list, eligibility_rules, preference_list
@@ -25,6 +25,8 @@ __all__ = [
     "carry_page",
     "compare",
     "current_cycle",
+    "open_cycles",
+    "preference_cycle",
     "cycle_page",
     "cycles",
     "decisions",

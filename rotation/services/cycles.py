@@ -18,6 +18,7 @@ from policy.values import Flaw, Value
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.queries.binding import is_carried, objections_in
+from rotation.queries.cycles import open_cycles
 from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
 from rotation.rules.windows import deadline_ahead, may_reopen, objections_over
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
@@ -187,10 +188,20 @@ def _values(tx: Session, draft: CycleDraft, cycle: RotationCycle | None) -> dict
         raise Invalid(say("There is a cycle of this name already."), say("Choose another name."), field="name")
     if not FIRST_YEAR <= draft.school_year <= LAST_YEAR:
         raise Invalid(say("Write the year in four digits, such as 2026."), field="school_year")
+    _refuse_second(tx, draft.school_year, cycle)
     if draft.review_deadline and draft.preference_deadline and draft.review_deadline < draft.preference_deadline:
         raise Invalid(say("Principals cannot answer before preferences end."), field="review_deadline")
     days = ("school_year", "reference_date", "preference_deadline", "review_deadline", "objection_deadline")
     return {"name": name, "note": cleaned(draft.note, field="note"), **{day: getattr(draft, day) for day in days}}
+
+
+def _refuse_second(tx: Session, school_year: int, cycle: RotationCycle | None) -> None:
+    """Refuse a second cycle of a school year while the first is not closed: which of them counts would be unclear."""
+    same = [known for known in open_cycles(tx) if known.school_year == school_year]
+    other = next((known for known in same if cycle is None or known.id != cycle.id), None)
+    if other is not None:
+        text = say("There is a cycle of this school year already: {cycle}.", cycle=other.name)
+        raise Invalid(text, say("Plan in that one, or close it first."), field="school_year")
 
 
 def _checked(draft: PolicyDraft) -> PolicyDraft:

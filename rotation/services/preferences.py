@@ -18,7 +18,7 @@ from policy.verdict import Verdict
 from rotation.models.cycles import EligibilityEntry, Preference, RotationCycle
 from rotation.planning.asking import About, about_now
 from rotation.planning.snapshot import policy_in_force
-from rotation.queries.cycles import current_cycle
+from rotation.queries.cycles import preference_cycle
 from rotation.rules.windows import preferences_open
 from rotation.rules.wishes import may_file
 from rotation.services.rows import demand_planning
@@ -37,7 +37,7 @@ def preferences_page(tx: Session, *, by: Identity, on: date) -> PreferencesPage:
     Raises `NotFound` for who is no teacher, or where there is no cycle.
     """
     demand(by, Permission.PREFERENCE_FILE)
-    cycle = current_cycle(tx)
+    cycle = preference_cycle(tx)
     if cycle is None or by.teacher_id is None:
         raise NotFound
     window = _may_file(tx, cycle, by.teacher_id, on)

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.jobs import Cancelled, JobContext
+from optimizer.faults import Fault
+from policy.messages import say
+from policy.verdict import Verdict
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import Scenario
 from rotation.planning import faults, keeping, snapshot, solving
@@ -17,6 +20,7 @@ from rotation.planning.archive import unpacked
 from rotation.planning.rows import rows_of
 from rotation.planning.watching import Watch
 from rotation.services import searching
+from rotation.services.eligibility import list_standing
 from teachers.models import District, School, Teacher
 
 LOOK_SECONDS = 1.0
@@ -72,7 +76,8 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
     """Freeze the input as it stands and keep it; faults end the job, told by the record they are in."""
     with context.reading() as tx:
         scenario = tx.get_one(Scenario, run.scenario_id)
-        taken = snapshot.snapshot(tx, tx.get_one(RotationCycle, scenario.cycle_id), scenario)
+        cycle = tx.get_one(RotationCycle, scenario.cycle_id)
+        taken, listed = snapshot.snapshot(tx, cycle, scenario), list_standing(tx, cycle)
         question = _question(scenario, taken.earlier, tx.execute(select(District.name)).scalar() or "")
     known = solving.readable(taken.tables.files)
     if isinstance(known, solving.Faulty):
@@ -85,8 +90,17 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
         cycle = tx.get_one(RotationCycle, scenario.cycle_id)
         kept = snapshot.stored(tx, cycle, scenario, taken, (known.input_sha256, known.policy_sha256))
         kept.job_id = context.job_id
-        scenario.warnings = faults.told((*taken.notes, *known.warnings), taken.tables, taken.register)
+        noticed = (*taken.notes, *_since_the_list(listed), *known.warnings)
+        scenario.warnings = faults.told(noticed, taken.tables, taken.register)
     return Frozen(kept.id, known, question)
+
+
+def _since_the_list(listed: Verdict) -> tuple[Fault, ...]:
+    """Note whose answer became another one between the request and the search, though the list was current then."""
+    if listed.holds:
+        return ()
+    cure = say("Make the list of the cycle again, and search once more.")
+    return (Fault("teachers.csv", 0, "eligible", "", listed.sentence, cure),)
 
 
 def _question(scenario: Scenario, earlier: keeping.Moves | None, district: str) -> solving.Question:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from policy.verdict import Verdict
-from rotation.rules import carrying, decisions, windows, wishes
+from rotation.rules import carrying, decisions, standing, windows, wishes
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
 DAY = date(2026, 6, 18)
@@ -38,11 +38,14 @@ REFUSALS: tuple[Verdict, ...] = (
     carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, DAY, 0, DAY),
     carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, EARLIER, 1, DAY),
     carrying.first_day_near(date(2062, 9, 1), DAY),
+    standing.list_current(["李"]),
+    standing.list_current(["李", "王", "张", "赵", "钱", "孙"]),
     wishes.may_file([1, 2], 9, 1),
     wishes.may_file([1, 1], 9, 5),
     wishes.may_file([9], 9, 5),
 )
 ANSWERS: tuple[Verdict, ...] = (
+    standing.list_current([]),
     decisions.may_decide(AUTHORS, 3),
     decisions.may_decide(decisions.Authors(None, None), 3),
     decisions.review_may_end([], DAY, DAY, ""),
