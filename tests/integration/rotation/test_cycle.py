@@ -56,7 +56,7 @@ def test_a_school_year_has_one_open_cycle(site: Flask, people: People, cycle_id:
         done(services.open_cycle, CycleDraft("试", 2026, REFERENCE), by=people.hr)
     assert refused.value.field == "school_year"
     done(services.open_cycle, CycleDraft("2027", 2027, REFERENCE), by=people.hr)
-    assert [cycle.id for cycle in queries.open_cycles(reading())][0] == cycle_id
+    assert next(cycle.id for cycle in queries.open_cycles(reading())) == cycle_id
     current = queries.current_cycle(reading())
     assert current is not None
     assert current.id == cycle_id
