@@ -6,6 +6,7 @@ from typing import Any
 from core.sheets.faults import to_json
 from optimizer.faults import Fault
 from policy.messages import Message, say
+from policy.verdict import Verdict
 from rotation.planning.tables import POLICY_FILE, Tables
 from teachers.vocabulary import Register
 
@@ -53,6 +54,14 @@ def told(faults: Sequence[Fault], tables: Tables, register: Register) -> list[di
     schools = {school.code: (school.id, school.name) for school in register.schools}
     known = {"teacher": teachers, "school": schools, "lock": teachers, "travel": {**schools, **teachers}}
     return [_told(fault, tables, known) for fault in faults]
+
+
+def since_the_list(listed: Verdict) -> tuple[Fault, ...]:
+    """Note whose answer became another one between the request of a search and its beginning."""
+    if listed.holds:
+        return ()
+    cure = say("Make the list of the cycle again, and search once more.")
+    return (Fault("teachers.csv", 0, "eligible", "", listed.sentence, cure),)
 
 
 def _told(fault: Fault, tables: Tables, known: Mapping[str, Mapping[str, tuple[int, str]]]) -> dict[str, Any]:

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.jobs import Cancelled, JobContext
-from optimizer.faults import Fault
-from policy.messages import say
-from policy.verdict import Verdict
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import Scenario
 from rotation.planning import faults, keeping, snapshot, solving
@@ -90,17 +87,9 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
         cycle = tx.get_one(RotationCycle, scenario.cycle_id)
         kept = snapshot.stored(tx, cycle, scenario, taken, (known.input_sha256, known.policy_sha256))
         kept.job_id = context.job_id
-        noticed = (*taken.notes, *_since_the_list(listed), *known.warnings)
+        noticed = (*taken.notes, *faults.since_the_list(listed), *known.warnings)
         scenario.warnings = faults.told(noticed, taken.tables, taken.register)
     return Frozen(kept.id, known, question)
-
-
-def _since_the_list(listed: Verdict) -> tuple[Fault, ...]:
-    """Note whose answer became another one between the request and the search, though the list was current then."""
-    if listed.holds:
-        return ()
-    cure = say("Make the list of the cycle again, and search once more.")
-    return (Fault("teachers.csv", 0, "eligible", "", listed.sentence, cure),)
 
 
 def _question(scenario: Scenario, earlier: keeping.Moves | None, district: str) -> solving.Question:

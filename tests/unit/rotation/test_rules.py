@@ -44,6 +44,7 @@ REFUSALS: tuple[Verdict, ...] = (
     wishes.may_file([1, 1], 9, 5),
     wishes.may_file([9], 9, 5),
 )
+GAPS = (([], None), ([1, 2], None), ([1, 3], 2), ([2], 1))
 ANSWERS: tuple[Verdict, ...] = (
     standing.list_current([]),
     decisions.may_decide(AUTHORS, 3),
@@ -79,3 +80,8 @@ def test_a_refusal_says_why(verdict: Verdict) -> None:
 @pytest.mark.parametrize("verdict", ANSWERS, ids=range(len(ANSWERS)))
 def test_what_is_allowed_is_allowed(verdict: Verdict) -> None:
     assert verdict.holds
+
+
+@pytest.mark.parametrize(("ranks", "gap"), GAPS)
+def test_a_list_of_choices_has_no_gap(ranks: list[int], gap: int | None) -> None:
+    assert wishes.first_gap(ranks) == gap
