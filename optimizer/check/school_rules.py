@@ -94,7 +94,7 @@ def _headcount_kept(district: District) -> Message:
     if not above:
         return say("No school exceeds its authorised headcount.")
     return say(
-        "The plan takes no school above its authorised headcount; {count} were above it before and do not grow: {names}.",
+        "No school is taken above its authorised headcount; {count} were above it before and do not grow: {names}.",
         **_named(above),
     )
 
@@ -109,7 +109,7 @@ def _senior_posts_kept(district: District, before: Mapping[str, int]) -> Message
     if not above:
         return say("No school exceeds its senior posts.")
     return say(
-        "The plan takes no school above its senior posts; {count} were above them before and do not grow: {names}.",
+        "No school is taken above its senior posts; {count} were above them before and do not grow: {names}.",
         **_named(above),
     )
 

@@ -48,6 +48,20 @@ FIELDS: Mapping[str, Message] = {
 }
 
 
+TABLES: Mapping[str, Message] = {
+    "schools.csv": say("schools"),
+    "units.csv": say("students by stage"),
+    "demand.csv": say("demand"),
+    "classes.csv": say("classes"),
+    "teachers.csv": say("teachers"),
+    "preferences.csv": say("preferences"),
+    "travel.csv": say("travel times"),
+    "locks.csv": say("decisions made by hand"),
+    POLICY_FILE: say("policy numbers"),
+}
+"""What the table is called that a fault is about as a whole."""
+
+
 def told(faults: Sequence[Fault], tables: Tables, register: Register) -> list[dict[str, Any]]:
     """Return faults as JSON: kind and id of the record, its name, the field in words, value, sentence, cure."""
     teachers = {person.staff_no: (person.id, person.name) for person in register.teachers}
@@ -70,12 +84,23 @@ def _told(fault: Fault, tables: Tables, known: Mapping[str, Mapping[str, tuple[i
     return {
         "kind": kind,
         "id": number,
-        "name": f"{key} {name}".strip() if key else fault.file.removesuffix(".csv"),
+        "name": f"{key} {name}".strip() if key else "",
+        "table": to_json(TABLES.get(fault.file, fault.file)) if not key else "",
         "field": to_json(FIELDS.get(fault.column, fault.column)),
         "value": fault.value,
-        "message": to_json(fault.message),
+        "message": to_json(_without_codes(fault.message)),
         "cure": to_json(fault.cure),
     }
+
+
+def _without_codes(message: Message) -> Message:
+    """Leave out the name a rule has in files where the sentence itself says what refuses: pages have no codes."""
+    reason = message.facts.get("reason")
+    if message.template == "The preference is not an allowed move ({rule}): {reason}":
+        return say("The preference is not an allowed move: {reason}", reason=reason)
+    if message.template == "The move is not allowed by the rule {rule}: {reason}":
+        return say("The move that was fixed by hand is not allowed: {reason}", reason=reason)
+    return message
 
 
 def _record(fault: Fault, tables: Tables) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from core import audit
 from core.clock import instant
 from core.errors import Conflict, Invalid
+from policy.consistency import contradictions
 from policy.faults import PolicyFault
 from policy.messages import Message, say
 from policy.values import Flaw, Value
@@ -19,7 +20,7 @@ from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.queries.binding import is_carried, objections_in
 from rotation.queries.cycles import open_cycles
-from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
+from rotation.rules.policy_numbers import planner_parameters, policy_from, read_number, reading_of, with_numbers
 from rotation.rules.windows import deadline_ahead, may_reopen, objections_over
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
@@ -85,6 +86,9 @@ def set_policy(tx: Session, cycle_id: int, version: int, draft: PolicyDraft, *, 
     reading = reading_of(draft.text)
     if reading.faults:
         raise _unreadable(reading.faults)
+    _demand_new(tx, cycle, draft)
+    for fault in contradictions(policy_from(draft.text, cycle.reference_date)):
+        raise Invalid(fault.message, fault.cure, field=fault.key)
     number = cycle.policy_version + 1
     policy = _add_policy(tx, cycle, number, _checked(draft), by)
     changed = audit.changes(cycle, {"policy_version": number})
@@ -202,6 +206,16 @@ def _refuse_second(tx: Session, school_year: int, cycle: RotationCycle | None) -
     if other is not None:
         text = say("There is a cycle of this school year already: {cycle}.", cycle=other.name)
         raise Invalid(text, say("Plan in that one, or close it first."), field="school_year")
+
+
+def _demand_new(tx: Session, cycle: RotationCycle, draft: PolicyDraft) -> None:
+    """Refuse a version that differs in nothing from the one in force: neither in its numbers nor in its document."""
+    rows = select(CyclePolicy).where(CyclePolicy.cycle_id == cycle.id, CyclePolicy.number == cycle.policy_version)
+    current = tx.execute(rows).scalar_one()
+    day = cycle.reference_date
+    if draft.source.strip() == current.source and policy_from(draft.text, day) == policy_from(current.text, day):
+        text = say("Nothing differs from version {number}, which is in force.", number=current.number)
+        raise Invalid(text, say("Change a number or the document, or leave it."))
 
 
 def _checked(draft: PolicyDraft) -> PolicyDraft:

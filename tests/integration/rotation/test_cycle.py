@@ -118,6 +118,24 @@ def test_a_policy_that_cannot_be_read_is_refused(site: Flask, people: People, cy
     assert refused.value.field == "text"
 
 
+def test_a_version_that_differs_in_nothing_is_refused(site: Flask, people: People, cycle_id: int) -> None:
+    current = fresh(CyclePolicy, fresh(RotationCycle, cycle_id).policy_version)
+    same = PolicyDraft(current.text + "# no number\n", current.source, "再来一版")
+    with pytest.raises(Invalid) as refused:
+        done(services.set_policy, cycle_id, _version(cycle_id), same, by=people.hr)
+    assert "Nothing differs" in str(refused.value.message)
+    done(services.set_policy, cycle_id, _version(cycle_id), PolicyDraft(same.text, "新文件", "r"), by=people.hr)
+
+
+def test_numbers_that_contradict_each_other_are_refused_at_the_number(
+    site: Flask, people: People, cycle_id: int
+) -> None:
+    values = {"rotation.min_rate_percent": "50", "rotation.max_rate_percent": "10"}
+    with pytest.raises(Invalid) as refused:
+        done(services.set_policy_numbers, cycle_id, _version(cycle_id), values, source="s", reason="r", by=people.hr)
+    assert refused.value.field == "rotation.max_rate_percent"
+
+
 def test_the_list_made_again_shows_what_changed(site: Flask, people: People, cycle_id: int) -> None:
     assert services.eligibility_differences(reading(), cycle_id, by=people.hr) == []
     values = {"eligibility.min_years_at_school": "9"}
