@@ -6,7 +6,7 @@ from rotation.rules.leading import for_preferences, for_teachers, leading, under
 from rotation.vocabulary.states import CycleState
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cycle:
     """A cycle cut down to what the rules read."""
 

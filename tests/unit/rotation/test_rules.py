@@ -44,7 +44,7 @@ REFUSALS: tuple[Verdict, ...] = (
     wishes.may_file([1, 1], 9, 5),
     wishes.may_file([9], 9, 5),
 )
-GAPS = (([], None), ([1, 2], None), ([1, 3], 2), ([2], 1))
+GAPS: tuple[tuple[list[int], int | None], ...] = (([], None), ([1, 2], None), ([1, 3], 2), ([2], 1))
 ANSWERS: tuple[Verdict, ...] = (
     standing.list_current([]),
     decisions.may_decide(AUTHORS, 3),
