@@ -24,7 +24,7 @@ from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
 from core.sheets.reader import Reader
 from core.web import assets, language, security, trail
-from policy.messages import Message
+from policy.messages import Message, say
 from rotation import queries as rotation_queries
 from teachers.queries import district_name
 
@@ -143,8 +143,8 @@ def prepare_templates(app: Flask, settings: Config) -> None:
 
 
 def _cycle_label(identity: Identity | None) -> str:
-    """Return the name of the cycle under way, for those who may know of it."""
+    """Return the name of the cycle that leads, and how many run beside it, for those who may know of them."""
     if identity is None or not identity.may(Permission.CYCLE_READ):
         return ""
-    cycle = rotation_queries.current_cycle(reading())
-    return cycle.name if cycle else ""
+    first, *others = [cycle.name for cycle in rotation_queries.open_cycles(reading())] or [""]
+    return language.text(say("{cycle} and {count} more", cycle=first, count=len(others))) if others else first

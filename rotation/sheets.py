@@ -16,10 +16,15 @@ from core.sheets.faults import RowFault
 from core.sheets.plan import Key, PlannedRow, Values
 from policy.messages import say
 from rotation.models.cycles import Preference, RotationCycle
-from rotation.queries.cycles import current_cycle
-from rotation.services.preferences import import_lists, most_of
+from rotation.planning.asking import choices_now
+from rotation.queries.cycles import preference_cycle
+from rotation.rules.wishes import first_gap
+from rotation.services.preferences import import_lists, listed, most_of
 from teachers.models import Posting, School, Teacher
 from teachers.queries import posted_on
+
+Lists = dict[str, dict[int, str]]
+"""School codes by staff number and rank."""
 
 PREFERENCES = Sheet(
     name="preferences",
@@ -28,7 +33,7 @@ PREFERENCES = Sheet(
     synonyms=("志愿表",),
     notes=(
         say("One row for each choice. An empty school takes the choice off the list."),
-        say("The choices belong to the rotation cycle under way."),
+        say("The choices belong to the rotation cycle that collects preferences; the page of the import names it."),
     ),
     columns=(
         Column(key="staff_no", header=say("Staff number"), kind=Kind.CODE, required=True, synonyms=("工号",)),
@@ -46,26 +51,29 @@ class PreferenceImporter:
 
     def existing(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, Values]:
         """Return the choices on file."""
-        cycle, wanted = current_cycle(tx), set(keys)
+        cycle, wanted = preference_cycle(tx), set(keys)
         if cycle is None:
             return {}
         return {key: row for row in preference_rows(tx, cycle) if (key := (row["staff_no"], row["rank"])) in wanted}
 
     def check(self, tx: Session, rows: Sequence[PlannedRow]) -> Iterator[RowFault]:
         """Yield teachers and schools nobody knows, choices beyond the list, own schools and schools named twice."""
-        cycle = current_cycle(tx)
+        cycle = preference_cycle(tx)
         if cycle is None:
             for row in rows:
                 yield RowFault(row.number, "", say("No rotation cycle is under way."), say("Open a cycle first."))
             return
         schools, homes, most = _schools(tx), _homes(tx, cycle), most_of(tx, cycle)
+        merged, sound = _merged(tx, cycle, rows), []
         for row in rows:
-            yield from _faults(row, schools, homes, most)
-        yield from _twice(tx, cycle, rows)
+            found = [*_faults(row, schools, homes, most), *_twice(row, merged), *_gap(row, merged)]
+            yield from found
+            sound += [] if found else [row]
+        yield from _refused(tx, cycle, sound)
 
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Identity, on: date) -> None:
         """Write the lists of all teachers named."""
-        cycle = current_cycle(tx)
+        cycle = preference_cycle(tx)
         if cycle is None:
             raise Invalid(say("No rotation cycle is under way."), say("Open a cycle first."), field="file")
         people = {row.staff_no: row.id for row in tx.execute(select(Teacher.staff_no, Teacher.id))}
@@ -105,17 +113,42 @@ def _faults(row: PlannedRow, schools: Mapping[str, int], homes: Mapping[str, str
         yield RowFault(row.number, "school", message, say("Name another school, or leave the row out."))
 
 
-def _twice(tx: Session, cycle: RotationCycle, rows: Sequence[PlannedRow]) -> Iterable[RowFault]:
-    """Yield the rows after which a teacher would have one school at two ranks."""
-    merged = _merged(tx, cycle, rows)
-    for row in rows:
-        code, choices = row.values.get("school"), merged[str(row.key[0])]
-        if code and sum(other == code for other in choices.values()) > 1:
-            message = say("The school is on the list of this teacher twice.")
-            yield RowFault(row.number, "school", message, say("Keep one of the two."))
+def _twice(row: PlannedRow, merged: Lists) -> Iterable[RowFault]:
+    """Yield a row after which a teacher would have one school at two ranks."""
+    code, choices = row.values.get("school"), merged[str(row.key[0])]
+    if code and sum(other == code for other in choices.values()) > 1:
+        message = say("The school is on the list of this teacher twice.")
+        yield RowFault(row.number, "school", message, say("Keep one of the two."))
 
 
-def _merged(tx: Session, cycle: RotationCycle, rows: Sequence[PlannedRow]) -> dict[str, dict[int, str]]:
+def _gap(row: PlannedRow, merged: Lists) -> Iterable[RowFault]:
+    """Yield a row after which a teacher's list would not be the first, the second … choice without a gap."""
+    filled = [rank for rank, code in merged[str(row.key[0])].items() if code]
+    gap = first_gap(filled)
+    if gap is not None and int(row.key[1]) >= gap:
+        message = say("Choice {gap} would be empty while a later one is filled.", gap=gap)
+        yield RowFault(row.number, "rank", message, say("Number the choices 1, 2, 3 without a gap."))
+
+
+def _refused(tx: Session, cycle: RotationCycle, rows: Sequence[PlannedRow]) -> Iterable[RowFault]:
+    """Yield the rows a teacher's own form would refuse: not on the list, or a school that is no allowed move."""
+    filled = [row for row in rows if row.values.get("school")]
+    if not filled:
+        return
+    names, choices = listed(tx, cycle), choices_now(tx, cycle, {str(row.key[0]) for row in filled})
+    for row in filled:
+        staff_no, code = str(row.key[0]), str(row.values["school"])
+        if staff_no not in names:
+            message = say("The teacher is not on the eligibility list, so there is nothing to file.")
+            yield RowFault(row.number, "staff_no", message, say("Leave the rows of this person out."))
+            continue
+        verdict = choices.refusal(staff_no, code) if choices else None
+        if verdict is not None:
+            message = say("The school cannot be chosen: {reason}.", reason=verdict.sentence)
+            yield RowFault(row.number, "school", message, say("Name another school, or leave the row out."))
+
+
+def _merged(tx: Session, cycle: RotationCycle, rows: Sequence[PlannedRow]) -> Lists:
     """Return the lists of the teachers named as they would be: the file's rows over those on file."""
     named = {str(row.key[0]) for row in rows}
     merged: dict[str, dict[int, str]] = defaultdict(dict)

@@ -21,13 +21,15 @@ SHOWN_NEWS = 3
 
 def desk(tx: Session, identity: Identity, on: date) -> DeskPage:
     """Return the desk of a person on a day."""
-    cycle = _cycle(tx, identity, on)
-    waiting = tasks(tx, identity, cycle, on)
+    pages = _cycles(tx, identity, on)
+    cycle = pages[0] if pages else None
+    waiting = tasks(tx, identity, pages, on)
     main = next((task for task in waiting if task.icon in {"route", "messages", "scale"}), None)
     return DeskPage(
         situation=_situation(cycle, waiting),
         day=on,
         cycle=cycle,
+        others=pages[1:],
         tasks=waiting,
         figures=figures(tx, identity, cycle, on),
         heat=heat_map(tx, identity, on) if identity.may(Permission.SCHOOL_READ) else None,
@@ -37,11 +39,11 @@ def desk(tx: Session, identity: Identity, on: date) -> DeskPage:
     )
 
 
-def _cycle(tx: Session, identity: Identity, on: date) -> CyclePage | None:
-    current = rotation.current_cycle(tx)
-    if current is None or not identity.may(Permission.CYCLE_READ):
-        return None
-    return rotation.cycle_page(tx, current.id, identity, on=on)
+def _cycles(tx: Session, identity: Identity, on: date) -> list[CyclePage]:
+    """Return the cycles that are not closed, the one that leads first."""
+    if not identity.may(Permission.CYCLE_READ):
+        return []
+    return [rotation.cycle_page(tx, cycle.id, identity, on=on) for cycle in rotation.open_cycles(tx)]
 
 
 def _situation(cycle: CyclePage | None, waiting: list[Task]) -> Message:

@@ -96,5 +96,6 @@ class DeskPage:
     figures: Figures | None
     heat: HeatMap | None
     news: Sequence[Notice]
+    others: Sequence[CyclePage] = ()
     main_href: str = ""
     main_label: Message | None = None

@@ -1,7 +1,8 @@
 """What waits for somebody, by what they may do; the nearest deadline first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -9,17 +10,17 @@ from sqlalchemy.orm import Session
 from accounts.identity import Identity
 from accounts.permissions import Permission
 from app.desk.records import Task
-from policy.messages import say
+from policy.messages import Message, say
 from rotation import queries as rotation
 from rotation.vocabulary.pages import CyclePage, ReviewLine
 from rotation.vocabulary.states import ReviewState
 from training import queries as training
 
 
-def tasks(tx: Session, identity: Identity, cycle: CyclePage | None, on: date) -> list[Task]:
-    """Return everything that waits for a person."""
+def tasks(tx: Session, identity: Identity, cycles: Sequence[CyclePage], on: date) -> list[Task]:
+    """Return everything that waits for a person, of every cycle that is not closed."""
     found = [
-        *_of_cycle(identity, cycle),
+        *chain.from_iterable(_of_cycle(identity, cycle, named=len(cycles) > 1) for cycle in cycles),
         *_reviews(tx, identity),
         *_decisions(tx, identity, on),
         *_training(tx, identity),
@@ -27,11 +28,18 @@ def tasks(tx: Session, identity: Identity, cycle: CyclePage | None, on: date) ->
     return sorted(found, key=lambda task: (task.due is None, task.due or on))
 
 
-def _of_cycle(identity: Identity, cycle: CyclePage | None) -> Iterator[Task]:
-    if cycle is None or not identity.may(Permission.CYCLE_MANAGE):
+def _of_cycle(identity: Identity, cycle: CyclePage, *, named: bool) -> Iterator[Task]:
+    """Return what a cycle waits for; of several cycles each task says which it belongs to."""
+    if not identity.may(Permission.CYCLE_MANAGE):
         return
     for todo in cycle.todos:
-        yield Task(todo.label, url_for(todo.endpoint, **todo.values), todo.detail, todo.due, icon="route")
+        detail = _of_which(cycle.name, todo.detail) if named else todo.detail
+        yield Task(todo.label, url_for(todo.endpoint, **todo.values), detail, todo.due, "route")
+
+
+def _of_which(cycle: str, detail: Message | None) -> Message:
+    """Return the detail of a task with the name of its cycle before it."""
+    return Message("{name}", {"name": cycle}) if detail is None else say("{name}: {text}", name=cycle, text=detail)
 
 
 def _reviews(tx: Session, identity: Identity) -> Iterator[Task]:

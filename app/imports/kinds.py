@@ -15,7 +15,7 @@ from core.sheets.columns import Sheet
 from core.sheets.plan import Importer
 from policy.messages import Message, say
 from rotation import sheets as rotation_sheets
-from rotation.queries import current_cycle
+from rotation.queries import preference_cycle
 from teachers import queries, sheets
 from teachers.queries import TeacherWish
 from training import queries as training_queries
@@ -35,6 +35,8 @@ class Kind:
     importer: Callable[[Identity, date], Importer]
     export_permission: Permission
     rows: Callable[[Session, Identity, date], Rows]
+    part_of: Callable[[Session], Message | None] = lambda _: None
+    """Names what the rows are part of, where that is not the register: the cycle of preferences."""
 
     @property
     def name(self) -> str:
@@ -74,8 +76,16 @@ def teachers_listed(tx: Session, identity: Identity, on: date, wish: TeacherWish
 
 
 def _preferences(tx: Session, _: Identity, __: date) -> Rows:
-    cycle = current_cycle(tx)
+    cycle = preference_cycle(tx)
     return rotation_sheets.preference_rows(tx, cycle) if cycle else ()
+
+
+def _preferences_of(tx: Session) -> Message:
+    """Name the cycle that preferences come from and go to; with several under way nobody should have to guess."""
+    cycle = preference_cycle(tx)
+    if cycle is None:
+        return say("There is no cycle that preferences could belong to: open one first.")
+    return say("These preferences belong to {cycle} ({state}).", cycle=cycle.name, state=cycle.state.label)
 
 
 def _teachers(tx: Session, identity: Identity, on: date) -> Rows:
@@ -185,11 +195,12 @@ _ALL: tuple[Kind, ...] = (
     ),
     Kind(
         rotation_sheets.PREFERENCES,
-        say("Preferences handed in on paper, ranked, for the cycle that is open."),
+        say("Preferences handed in on paper, ranked, for the cycle that collects them."),
         _P.REGISTER_IMPORT,
         lambda _, __: rotation_sheets.PreferenceImporter(),
         _P.CYCLE_MANAGE,
         _preferences,
+        _preferences_of,
     ),
     Kind(
         training_sheets.RECORDS,

@@ -47,7 +47,10 @@ def index() -> str:
     """List what can come in and go out, and the reader's last uploads."""
     identity = signed_in()
     kinds = [kind for kind in KINDS.values() if identity.may(kind.permission)]
-    return render("imports/index.html", kinds=kinds, batches=staging.batches_of(reading(), by=identity, limit=20))
+    parts = {kind.name: kind.part_of(reading()) for kind in kinds}
+    return render(
+        "imports/index.html", kinds=kinds, parts=parts, batches=staging.batches_of(reading(), by=identity, limit=20)
+    )
 
 
 @blueprint.route("/imports/<kind>", methods=["GET", "POST"])
@@ -63,7 +66,7 @@ def upload(kind: str) -> AnyResponse | tuple[str, int]:
         except Refused:
             pass
     status = UNPROCESSABLE if request.method == "POST" else 200
-    return render("imports/upload.html", kind=chosen, form=form), status
+    return render("imports/upload.html", kind=chosen, form=form, part_of=chosen.part_of(reading())), status
 
 
 @blueprint.get("/imports/<kind>/template")
@@ -83,7 +86,7 @@ def checked(kind: str, batch_id: int) -> str:
     twin = staging.written_before(reading(), batch)
     skip = frozenset(_left_out(request.args.getlist("skip")))
     page = checked_page(chosen, batch, twin, request.args.get("part", ""), page_wish(), skip)
-    return render("imports/checked.html", page=page)
+    return render("imports/checked.html", page=page, part_of=chosen.part_of(reading()) if page.is_open else None)
 
 
 @blueprint.get("/imports/<kind>/<int:batch_id>/errors")

@@ -1,12 +1,14 @@
 """The rules that look at each school: who leaves, who arrives, headcount, senior posts, and no new shortage."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from optimizer.check.district import District
 from optimizer.check.limits import headcount_cap, inflow_cap, outflow_cap
 from optimizer.check.plan import Plan
 from optimizer.check.records import RuleCheck
 from optimizer.check.ruling import ruling
-from optimizer.problem import Teacher
+from optimizer.problem import School, Teacher
 from policy.messages import Message, say
 
 
@@ -38,7 +40,7 @@ def headcount(plan: Plan) -> RuleCheck:
         after = plan.district.staff.get(school, 0) - plan.leavers.get(school, 0) + plan.arrivals.get(school, 0)
         if cap is not None and after > cap:
             faults.append(say("{school} would have {after} staff, at most {cap} may be.", **_facts(school, after, cap)))
-    return ruling("headcount", faults, say("No school exceeds its authorised headcount."))
+    return ruling("headcount", faults, _headcount_kept(plan.district))
 
 
 def senior_posts(plan: Plan) -> RuleCheck:
@@ -59,7 +61,7 @@ def senior_posts(plan: Plan) -> RuleCheck:
             faults.append(
                 say("{school} would have {after} senior titles, at most {cap} may be.", **_facts(key, after[key], cap))
             )
-    return ruling("senior-posts", faults, say("No school exceeds its senior posts."))
+    return ruling("senior-posts", faults, _senior_posts_kept(plan.district, before))
 
 
 def no_new_shortage(plan: Plan) -> RuleCheck:
@@ -80,6 +82,44 @@ def no_new_shortage(plan: Plan) -> RuleCheck:
                 )
             )
     return ruling("no-new-shortage", faults, say("No cell is made short, or shorter than it was."))
+
+
+def _headcount_kept(district: District) -> Message:
+    """Say that the rule holds, and name the schools that are above their headcount all the same, as they were."""
+    above = [
+        school
+        for key, school in sorted(district.schools.items())
+        if school.authorised_headcount is not None and district.staff.get(key, 0) > school.authorised_headcount
+    ]
+    if not above:
+        return say("No school exceeds its authorised headcount.")
+    return say(
+        "No school is taken above its authorised headcount; {count} were above it before and do not grow: {names}.",
+        **_named(above),
+    )
+
+
+def _senior_posts_kept(district: District, before: Mapping[str, int]) -> Message:
+    """Say that the rule holds, and name the schools that hold more senior titles than posts, as they did."""
+    above = [
+        school
+        for key, school in sorted(district.schools.items())
+        if school.senior_posts is not None and before[key] > school.senior_posts
+    ]
+    if not above:
+        return say("No school exceeds its senior posts.")
+    return say(
+        "No school is taken above its senior posts; {count} were above them before and do not grow: {names}.",
+        **_named(above),
+    )
+
+
+def _named(schools: Sequence[School]) -> dict[str, object]:
+    """Return how many schools there are, and the names of all."""
+    names: object = schools[0].name
+    for school in schools[1:]:
+        names = say("{first}, {second}", first=names, second=school.name)
+    return {"count": len(schools), "names": names}
 
 
 def _is_senior(teacher: Teacher) -> bool:

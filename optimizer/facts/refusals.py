@@ -1,6 +1,6 @@
 """Why a teacher may not move to a school: the first condition of an allowed move that fails, as a verdict."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from optimizer.facts import moves
@@ -61,13 +61,21 @@ def _wanted(district: "District", teacher: Teacher, school: School) -> tuple[lis
     return subjects, [cell for cell in cells if cell is not None and district.required[cell] > 0]
 
 
+def _listed(names: Sequence[str]) -> object:
+    """Return names as one list, in the punctuation of the reader."""
+    found: object = names[0]
+    for name in names[1:]:
+        found = say("{first}, {second}", first=found, second=name)
+    return found
+
+
 def _subject(district: "District", teacher: Teacher, school: School) -> Verdict | None:
     """Ask whether the school needs a subject the teacher may teach there."""
     subjects, wanted = _wanted(district, teacher, school)
     if wanted:
         return None
     facts = {"stage": teacher.stage.value, "subjects": subjects, "required": 0}
-    words = {"school": school.name, "stage": teacher.stage.label, "subject": ", ".join(subjects)}
+    words = {"school": school.name, "stage": teacher.stage.label, "subject": _listed(subjects)}
     return _refuse(district, "demand", say("{school} needs no {subject} at its {stage} stage", **words), **facts)
 
 
@@ -118,7 +126,7 @@ def _destination(district: "District", teacher: Teacher, school: School) -> Verd
     text = say(
         "{school} is not short of {subject}, and moves may only fill shortages",
         school=school.name,
-        subject=", ".join(subjects),
+        subject=_listed(subjects),
     )
     numbers = {
         "present": [int(district.present[c]) for c in wanted],

@@ -94,7 +94,7 @@ class Outflow:
     """A school loses no more than its share of people."""
 
     name = "outflow"
-    sentence = say("no school loses more than the allowed share of its teachers")
+    sentence = say("no school loses more people than it may")
 
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """One row per school that could lose too many."""
@@ -110,7 +110,7 @@ class Inflow:
     """A school receives no more than its share of people."""
 
     name = "inflow"
-    sentence = say("no school receives more than the allowed share of its teachers")
+    sentence = say("no school receives more people than it may")
 
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """One row per school that could receive too many."""
@@ -139,7 +139,7 @@ class SeniorPosts:
     """Seniors do not exceed the senior posts, or today's number where that is larger."""
 
     name = "senior-posts"
-    sentence = say("no school has more senior teachers than senior posts")
+    sentence = say("no school grows beyond its senior posts")
 
     def write(self, district: District, columns: Columns, members: Members, book: RowBook) -> None:
         """One row per school with senior posts: arriving less leaving seniors."""

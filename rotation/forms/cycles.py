@@ -6,9 +6,11 @@ from datetime import date
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from core.errors import DomainError
 from core.web.forms import AtMost, Form, Needed, NumberRange, Optional, VersionField
 from core.web.language import text
 from policy.messages import say
+from rotation.forms.number_faults import fault_in_tables
 from rotation.forms.number_fields import NumbersForm, as_typed
 from rotation.forms.parts import given_day, label, options, plain, whole
 from rotation.forms.toml_text import numbers_of, open_tables, written
@@ -121,6 +123,16 @@ class PolicyForm(NumbersForm):
         render_kw={"rows": 6, "spellcheck": "false"},
     )
     version = VersionField(validators=[Optional()])
+
+    def validate_tables(self, field: TextAreaField) -> None:
+        """The tables are read by themselves, so that a fault names its line of this box."""
+        fault = fault_in_tables(field.data or "")
+        if fault is not None:
+            raise ValidationError(text(fault))
+
+    def refuse(self, field: str, refusal: DomainError) -> None:
+        """Write a refusal of the text beside the tables: the numbers were read one by one before."""
+        super().refuse("tables" if field == "text" else field, refusal)
 
     def draft(self) -> PolicyDraft:
         """Return the new version as text, with its document and its reason."""

@@ -1,6 +1,7 @@
 """Fields for policy numbers, made from the rule-set: kind, range and choices come from there and nowhere else."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +19,15 @@ from policy.catalogue import Confidence, Parameter, parameters
 from policy.messages import Message, say
 from policy.values import Flaw, Kind, Value, read_value, shown
 from policy.values import Form as Shape
-from rotation.forms.number_words import SECTIONS, choice_of, label_of, unit_of
+from rotation.forms.number_faults import told
+from rotation.forms.number_words import CHOICES, SECTIONS, choice_of, label_of, unit_of
 from rotation.forms.parts import label, options
 
 AnyForm = TypeVar("AnyForm", bound="NumbersForm")
 _PREFIX = "n_"
 _WHOLE = re.compile(r"[-+\N{MINUS SIGN}]?[0-9]{1,12}")
 _EXACT = re.compile(r"[-+\N{MINUS SIGN}]?[0-9]{1,12}([.][0-9]{1,12})?")
+_NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.INTEGERS})
 _BETWEEN = re.compile(r"[,，、;；]|\s+")
 
 
@@ -124,7 +127,13 @@ def typed(parameter: Parameter, field: Field) -> Value | Flaw | None:
     raw = field.data
     if not raw:
         return None
-    return read_value(parameter.form, _raw(parameter.form.kind, raw))
+    return typed_value(parameter, raw)
+
+
+def typed_value(parameter: Parameter, raw: str | list[str]) -> Value | Flaw:
+    """Return what was typed as the rule-set reads it; a flaw is told in the words of a form."""
+    value = read_value(parameter.form, _raw(parameter.form.kind, raw))
+    return told(value, parameter.form, raw) if isinstance(value, Flaw) else value
 
 
 def shown_value(value: object) -> str:
@@ -180,6 +189,8 @@ def _raw(kind: Kind, data: str | list[str]) -> object:
     if isinstance(data, list):
         return data
     typed_text = data.strip()
+    if kind in _NUMBERS:
+        typed_text = unicodedata.normalize("NFKC", typed_text)  # digits and commas of a Chinese keyboard
     match kind:
         case Kind.BOOLEAN:
             return typed_text == "true"
@@ -190,8 +201,13 @@ def _raw(kind: Kind, data: str | list[str]) -> object:
         case Kind.INTEGERS:
             return [_whole(part) for part in _BETWEEN.split(typed_text) if part]
         case Kind.TEXTS | Kind.CHOICES:
-            return [part for part in _BETWEEN.split(typed_text) if part]
+            return [_meant(part) for part in _BETWEEN.split(typed_text) if part]
     return typed_text
+
+
+def _meant(typed_text: str) -> str:
+    """Return the choice somebody means who writes it in words of their language; anything else as it is."""
+    return next((choice for choice, words in CHOICES.items() if text(words) == typed_text), typed_text)
 
 
 def _whole(typed_text: str) -> object:

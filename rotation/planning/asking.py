@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from sqlalchemy import or_, select
@@ -18,12 +19,12 @@ from policy.rotation import RotationPolicy
 from policy.values import Value
 from policy.verdict import Verdict
 from rotation.models.cycles import EligibilityOverride, RotationCycle
-from rotation.planning.snapshot import policy_of
-from rotation.planning.solving import Question, read, search
+from rotation.planning.snapshot import overrides_of, policy_of
+from rotation.planning.solving import Question, Read, read, readable, search
 from rotation.planning.tables import TableExtras, TableLock, tables_of
 from rotation.rules.policy_numbers import effective_text, policy_from
 from teachers.models import School, TravelTime
-from teachers.queries import demand_on, schools_on, teachers_on, units_on
+from teachers.queries import demand_on, register_on, schools_on, teachers_on, units_on
 from teachers.vocabulary import Register, RegisteredTravel
 
 _SHORT_ONLY = "short-only"
@@ -86,6 +87,31 @@ def about_now(
     overrides = {} if by_hand is None else {person.staff_no: by_hand}
     written = tables_of(register, text, TableExtras(locks=locks, overrides=overrides))
     return About(read(written.files).problem, person.staff_no)
+
+
+class Choices:
+    """Which schools each of some teachers could be sent to, by the rules a teacher's own form asks."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._district = District(problem)
+
+    def refusal(self, staff_no: str, school: str) -> Verdict | None:
+        """The first rule that refuses a person a school; None where one is allowed, or where neither is known."""
+        known = staff_no in self._district.row_of and school in self._district.school_at
+        return self._district.refusal(staff_no, school) if known else None
+
+
+def choices_now(tx: Session, cycle: RotationCycle, staff_numbers: Collection[str]) -> Choices | None:
+    """Read the register once for many teachers; None where it has faults, which a search tells one by one."""
+    text = effective_text(policy_of(tx, cycle).text, {}, cycle.reference_date)
+    policy = policy_from(text, cycle.reference_date)
+    register = register_on(tx, cycle.reference_date, policy)
+    everybody = policy.rotation.destination == _SHORT_ONLY
+    people = tuple(person for person in register.teachers if everybody or person.staff_no in staff_numbers)
+    register = replace(register, teachers=people)
+    extras = TableExtras(overrides=overrides_of(tx, cycle.id, people))
+    known = readable(tables_of(register, text, extras).files)
+    return Choices(known.problem) if isinstance(known, Read) else None
 
 
 def about_then(files: Mapping[str, bytes], staff_no: str) -> About | None:
@@ -184,4 +210,4 @@ def _text(rows: Sequence[Sequence[str]]) -> bytes:
     return stream.getvalue().encode()
 
 
-__all__ = ["About", "Explanation", "about_now", "about_then", "price"]
+__all__ = ["About", "Choices", "Explanation", "about_now", "about_then", "choices_now", "price"]

@@ -6,6 +6,7 @@ from typing import Any
 from core.sheets.faults import to_json
 from optimizer.faults import Fault
 from policy.messages import Message, say
+from policy.verdict import Verdict
 from rotation.planning.tables import POLICY_FILE, Tables
 from teachers.vocabulary import Register
 
@@ -50,6 +51,20 @@ _COLUMNS = frozenset({"column", "given", "missing"})
 """Facts of a fault that are columns of a table."""
 
 
+TABLES: Mapping[str, Message] = {
+    "schools.csv": say("schools"),
+    "units.csv": say("students by stage"),
+    "demand.csv": say("demand"),
+    "classes.csv": say("classes"),
+    "teachers.csv": say("teachers"),
+    "preferences.csv": say("preferences"),
+    "travel.csv": say("travel times"),
+    "locks.csv": say("decisions made by hand"),
+    POLICY_FILE: say("policy numbers"),
+}
+"""What the table is called that a fault is about as a whole."""
+
+
 def told(faults: Sequence[Fault], tables: Tables, register: Register) -> list[dict[str, Any]]:
     """Return faults as JSON: kind and id of the record, its name, the field in words, value, sentence, cure."""
     teachers = {person.staff_no: (person.id, person.name) for person in register.teachers}
@@ -58,16 +73,25 @@ def told(faults: Sequence[Fault], tables: Tables, register: Register) -> list[di
     return [_told(fault, tables, known) for fault in faults]
 
 
+def since_the_list(listed: Verdict) -> tuple[Fault, ...]:
+    """Note whose answer became another one between the request of a search and its beginning."""
+    if listed.holds:
+        return ()
+    cure = say("Make the list of the cycle again, and search once more.")
+    return (Fault("teachers.csv", 0, "eligible", "", listed.sentence, cure),)
+
+
 def _told(fault: Fault, tables: Tables, known: Mapping[str, Mapping[str, tuple[int, str]]]) -> dict[str, Any]:
     kind, key = _record(fault, tables)
     number, name = known.get(kind, {}).get(key, (None, ""))
     return {
         "kind": kind,
         "id": number,
-        "name": f"{key} {name}".strip() if key else fault.file.removesuffix(".csv"),
+        "name": f"{key} {name}".strip() if key else "",
+        "table": to_json(TABLES.get(fault.file, fault.file)) if not key else "",
         "field": to_json(FIELDS.get(fault.column, fault.column)),
         "value": fault.value,
-        "message": to_json(_in_words(fault.message)),
+        "message": to_json(_in_words(_without_codes(fault.message))),
         "cure": to_json(fault.cure),
     }
 
@@ -76,6 +100,16 @@ def _in_words(message: Message) -> Message:
     """Return a sentence that names columns of a table with the words the register has for them."""
     named = {key: FIELDS.get(str(fact), fact) if key in _COLUMNS else fact for key, fact in message.facts.items()}
     return Message(message.template, named)
+
+
+def _without_codes(message: Message) -> Message:
+    """Leave out the name a rule has in files where the sentence itself says what refuses: pages have no codes."""
+    reason = message.facts.get("reason")
+    if message.template == "The preference is not an allowed move ({rule}): {reason}":
+        return say("The preference is not an allowed move: {reason}", reason=reason)
+    if message.template == "The move is not allowed by the rule {rule}: {reason}":
+        return say("The move that was fixed by hand is not allowed: {reason}", reason=reason)
+    return message
 
 
 def _record(fault: Fault, tables: Tables) -> tuple[str, str]:

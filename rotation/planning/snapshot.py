@@ -148,7 +148,9 @@ def _uncounted(register: Register) -> Sequence[Fault]:
     if not register.uncounted:
         return ()
     schools = sorted({school for school, _ in register.uncounted})
-    names = ", ".join(schools[:_MOST_NAMED]) + (" …" if len(schools) > _MOST_NAMED else "")
+    names: object = schools[0]
+    for school in [*schools[1:_MOST_NAMED], *(["…"] if len(schools) > _MOST_NAMED else [])]:
+        names = say("{first}, {second}", first=names, second=school)
     message = say("The demand of {number} schools could not be counted: {names}.", number=len(schools), names=names)
     cure = say("Mend the classes of these schools, or enter their demand by hand.")
     return (Fault("demand.csv", 0, "", "", message, cure),)

@@ -2,7 +2,15 @@
 
 from rotation.queries.carrying import carry_page
 from rotation.queries.comparing import compare
-from rotation.queries.cycles import current_cycle, cycle_page, cycles, policy_page
+from rotation.queries.cycles import (
+    current_cycle,
+    cycle_page,
+    cycles,
+    open_cycles,
+    policy_numbers,
+    policy_page,
+    preference_cycle,
+)
 from rotation.queries.decisions import decisions
 from rotation.queries.listing import proposals
 from rotation.queries.lists import eligibility_detail, eligibility_list, eligibility_rules, preference_list
@@ -39,8 +47,11 @@ __all__ = [
     "move_filters",
     "moves",
     "objections",
+    "open_cycles",
     "own_rotation",
+    "policy_numbers",
     "policy_page",
+    "preference_cycle",
     "preference_list",
     "proposal_page",
     "proposals",

@@ -16,6 +16,7 @@ from rotation.queries.binding import objections_in
 from rotation.queries.carrying import carried_plan
 from rotation.queries.places import cycle_of, demand
 from rotation.queries.reviewing import answer_counts
+from rotation.rules.leading import for_preferences, leading, under_way
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
 from rotation.rules.windows import list_fixed, may_reopen, objections_over
@@ -27,15 +28,20 @@ from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPE
 _ORDER = list(CycleState)
 
 
+def open_cycles(tx: Session) -> list[RotationCycle]:
+    """Return the cycles that are not closed, the one that leads first."""
+    rows = select(RotationCycle).where(RotationCycle.state != CycleState.CLOSED)
+    return under_way(tx.execute(rows).scalars())
+
+
 def current_cycle(tx: Session) -> RotationCycle | None:
-    """Return the cycle under way: the newest that is not closed."""
-    rows = (
-        select(RotationCycle)
-        .where(RotationCycle.state != CycleState.CLOSED)
-        .order_by(RotationCycle.school_year.desc(), RotationCycle.id.desc())
-        .limit(1)
-    )
-    return tx.execute(rows).scalar_one_or_none()
+    """Return the cycle that leads: the oldest that is not closed."""
+    return leading(open_cycles(tx))
+
+
+def preference_cycle(tx: Session) -> RotationCycle | None:
+    """Return the cycle preferences belong to, None where none can be planned."""
+    return for_preferences(open_cycles(tx))
 
 
 def cycles(tx: Session, identity: Identity) -> list[CycleLine]:
@@ -55,6 +61,7 @@ def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> C
     source = select(CyclePolicy.source).where(
         CyclePolicy.cycle_id == cycle.id, CyclePolicy.number == cycle.policy_version
     )
+    may = _may(tx, cycle, identity, plan, on)
     stale = cycle.list_policy_version is not None and cycle.list_policy_version != cycle.policy_version
     return CyclePage(
         id=cycle.id,
@@ -70,12 +77,12 @@ def cycle_page(tx: Session, cycle_id: int, identity: Identity, *, on: date) -> C
         review_deadline=cycle.review_deadline,
         objection_deadline=cycle.objection_deadline,
         steps=steps_of(cycle, filed=counts["filed"], proposals=counts["proposals"]),
-        todos=_todos(tx, cycle, counts, stale, plan) if identity.may(Permission.CYCLE_MANAGE) else (),
+        todos=_todos(tx, cycle, counts, stale, plan, may) if identity.may(Permission.CYCLE_MANAGE) else (),
         decided_at=cycle.decided_at,
         list_fixed_at=cycle.list_fixed_at,
         list_is_stale=stale,
         plan=plan,
-        may=_may(tx, cycle, identity, plan, on),
+        may=may,
         **counts,
     )
 
@@ -197,7 +204,12 @@ def _may(tx: Session, cycle: RotationCycle, identity: Identity, plan: CarryPage 
 
 
 def _todos(
-    tx: Session, cycle: RotationCycle, counts: dict[str, int], stale: bool, plan: CarryPage | None
+    tx: Session,
+    cycle: RotationCycle,
+    counts: dict[str, int],
+    stale: bool,
+    plan: CarryPage | None,
+    may: frozenset[str],
 ) -> tuple[Todo, ...]:
     """Return what district HR should do next."""
     here, found = {"cycle_id": cycle.id}, []
@@ -215,7 +227,7 @@ def _todos(
     if cycle.state is CycleState.PLANNING and not counts["scenarios"]:
         found.append(Todo(say("Make a scenario"), "rotation.new_scenario", here))
     if cycle.state is CycleState.DECIDED:
-        found += _decided_todos(tx, cycle, plan)
+        found += _decided_todos(tx, cycle, plan, may)
     again = _again_todos(tx, cycle, plan)
     return (*found, *again, *(() if again else _proposal_todos(tx, cycle)))
 
@@ -236,12 +248,14 @@ def _again_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> l
     return [Todo(words, "rotation.proposal", {"proposal_id": plan.id})]
 
 
-def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> list[Todo]:
-    """Return what is left once the plan is decided: objections of teachers, then the register."""
+def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None, may: frozenset[str]) -> list[Todo]:
+    """Return what is left once the plan is decided: objections of teachers, the register, then the end of the year."""
     if unanswered := objections_in(tx, cycle.id, ObjectionState.OPEN):
         detail = say("to reply to: {number}", number=unanswered)
         label = say("Answer the objections of teachers")
         return [Todo(label, "rotation.objections", {"cycle": cycle.id}, detail=detail)]
+    if plan is not None and plan.is_carried and CLOSE_CYCLE.event in may:
+        return [Todo(say("Close the cycle: the year is done"), "rotation.close_cycle", {"cycle_id": cycle.id})]
     if plan is None or plan.is_carried:
         return []
     found = []

@@ -13,11 +13,12 @@ from rotation.models.cycles import EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal
 from rotation.queries.anonymous import anonymous
 from rotation.queries.carrying import posted_from
-from rotation.queries.cycles import current_cycle, steps_of
+from rotation.queries.cycles import open_cycles, steps_of
 from rotation.queries.lists import choices_of, verdict_lines
 from rotation.queries.moves import move_line
 from rotation.queries.objecting import concerned, has_objected, newest_objection
 from rotation.queries.places import demand, places, sentence
+from rotation.rules.leading import for_teachers
 from rotation.rules.windows import objections_open, preferences_open
 from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import MoveLine, OwnRotationPage
@@ -35,11 +36,19 @@ _NOT_FINAL = {
 def own_rotation(tx: Session, identity: Identity, *, on: date) -> OwnRotationPage | None:
     """Return a teacher's own page; None where there is no cycle, or nobody to show it to."""
     demand(identity, Permission.RESULT_READ)
-    cycle = current_cycle(tx) or _last_decided(tx)
+    known = for_teachers(open_cycles(tx))
+    cycle = known[0] if known else _last_decided(tx)
     if cycle is None or identity.teacher_id is None:
         return None
     page, earlier = _page(tx, cycle, identity.teacher_id, on), _decided_before(tx, cycle)
+    shown = {cycle.id} if earlier is None else {cycle.id, earlier.id}
+    page = replace(page, others=tuple(_beside(other) for other in known if other.id not in shown))
     return page if earlier is None else replace(page, decided=_page(tx, earlier, identity.teacher_id, on))
+
+
+def _beside(cycle: RotationCycle) -> Message:
+    """Name a cycle that runs beside the one shown, with how it stands."""
+    return say("{cycle}: {state}", cycle=cycle.name, state=cycle.state.label)
 
 
 def _page(tx: Session, cycle: RotationCycle, teacher_id: int, on: date) -> OwnRotationPage:

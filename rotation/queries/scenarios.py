@@ -85,6 +85,7 @@ def scenario_page(tx: Session, scenario_id: int, identity: Identity) -> Scenario
         name=row.name,
         note=row.note,
         state=state,
+        given_up=row.state is ScenarioState.DISCARDED,
         version=row.version,
         seed=row.seed,
         time_limit=row.time_limit,
@@ -119,7 +120,13 @@ def state_of(tx: Session, row: Scenario) -> ScenarioState:
         job = tx.get(Job, row.job_id)
         if job is not None and not job.is_open:
             return ScenarioState.FAILED
+    if row.state is ScenarioState.DISCARDED and _has_plan(tx, row):
+        return ScenarioState.SOLVED  # what was given up was a search more; the plan found before stands
     return row.state
+
+
+def _has_plan(tx: Session, row: Scenario) -> bool:
+    return tx.execute(select(Proposal.id).where(Proposal.scenario_id == row.id).limit(1)).first() is not None
 
 
 def _locks(tx: Session, row: Scenario, cycle: RotationCycle) -> tuple[LockLine, ...]:
@@ -155,7 +162,7 @@ def _faults(stored: Sequence[Mapping[str, Any]]) -> tuple[FaultLine, ...]:
         FaultLine(
             kind=fault["kind"],
             id=fault["id"],
-            name=fault["name"],
+            name=fault["name"] or from_json(fault.get("table", "")),
             field=from_json(fault["field"]),
             value=fault["value"],
             message=sentence(fault["message"]),

@@ -1,6 +1,6 @@
 """Whether a ranked list of schools can be filed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from policy.messages import say
 from policy.verdict import Verdict
@@ -8,6 +8,11 @@ from policy.verdict import Verdict
 LENGTH = "list-length"
 ONCE = "each-school-once"
 NOT_OWN_SCHOOL = "not-own-school"
+
+
+def first_gap(ranks: Collection[int]) -> int | None:
+    """Return the first rank that is empty although a later one is filled; None where a list is 1, 2, … without gaps."""
+    return next((rank for rank in range(1, max(ranks, default=0)) if rank not in ranks), None)
 
 
 def may_file(school_ids: Sequence[int], home_id: int, most: int) -> Verdict:

@@ -20,6 +20,7 @@ from rotation.services.eligibility import (
     end_override,
     fix_eligibility,
     override_eligibility,
+    standing,
 )
 from rotation.services.objecting import answer_objection, object_to_result
 from rotation.services.preferences import file_preferences, preferences_page, stamp_of
@@ -72,6 +73,7 @@ __all__ = [
     "set_policy",
     "set_policy_numbers",
     "stamp_of",
+    "standing",
     "start_planning",
     "stop_and_keep",
     "submit_for_decision",

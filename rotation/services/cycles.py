@@ -12,13 +12,15 @@ from accounts.permissions import Permission
 from core import audit
 from core.clock import instant
 from core.errors import Conflict, Invalid
+from policy.consistency import contradictions
 from policy.faults import PolicyFault
 from policy.messages import Message, say
 from policy.values import Flaw, Value
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, RotationCycle
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.queries.binding import is_carried, objections_in
-from rotation.rules.policy_numbers import planner_parameters, read_number, reading_of, with_numbers
+from rotation.queries.cycles import open_cycles
+from rotation.rules.policy_numbers import planner_parameters, policy_from, read_number, reading_of, with_numbers
 from rotation.rules.windows import deadline_ahead, list_fixed, may_reopen, objections_over
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
@@ -84,6 +86,9 @@ def set_policy(tx: Session, cycle_id: int, version: int, draft: PolicyDraft, *, 
     reading = reading_of(draft.text)
     if reading.faults:
         raise _unreadable(reading.faults)
+    _demand_new(tx, cycle, draft)
+    for fault in contradictions(policy_from(draft.text, cycle.reference_date)):
+        raise Invalid(fault.message, fault.cure, field=fault.key)
     number = cycle.policy_version + 1
     policy = _add_policy(tx, cycle, number, _checked(draft), by)
     changed = audit.changes(cycle, {"policy_version": number})
@@ -188,10 +193,30 @@ def _values(tx: Session, draft: CycleDraft, cycle: RotationCycle | None) -> dict
         raise Invalid(say("There is a cycle of this name already."), say("Choose another name."), field="name")
     if not FIRST_YEAR <= draft.school_year <= LAST_YEAR:
         raise Invalid(say("Write the year in four digits, such as 2026."), field="school_year")
+    _refuse_second(tx, draft.school_year, cycle)
     if draft.review_deadline and draft.preference_deadline and draft.review_deadline < draft.preference_deadline:
         raise Invalid(say("Principals cannot answer before preferences end."), field="review_deadline")
     days = ("school_year", "reference_date", "preference_deadline", "review_deadline", "objection_deadline")
     return {"name": name, "note": cleaned(draft.note, field="note"), **{day: getattr(draft, day) for day in days}}
+
+
+def _refuse_second(tx: Session, school_year: int, cycle: RotationCycle | None) -> None:
+    """Refuse a second cycle of a school year while the first is not closed: which of them counts would be unclear."""
+    same = [known for known in open_cycles(tx) if known.school_year == school_year]
+    other = next((known for known in same if cycle is None or known.id != cycle.id), None)
+    if other is not None:
+        text = say("There is a cycle of this school year already: {cycle}.", cycle=other.name)
+        raise Invalid(text, say("Plan in that one, or close it first."), field="school_year")
+
+
+def _demand_new(tx: Session, cycle: RotationCycle, draft: PolicyDraft) -> None:
+    """Refuse a version that differs in nothing from the one in force: neither in its numbers nor in its document."""
+    rows = select(CyclePolicy).where(CyclePolicy.cycle_id == cycle.id, CyclePolicy.number == cycle.policy_version)
+    current = tx.execute(rows).scalar_one()
+    day = cycle.reference_date
+    if draft.source.strip() == current.source and policy_from(draft.text, day) == policy_from(current.text, day):
+        text = say("Nothing differs from version {number}, which is in force.", number=current.number)
+        raise Invalid(text, say("Change a number or the document, or leave it."))
 
 
 def _checked(draft: PolicyDraft) -> PolicyDraft:

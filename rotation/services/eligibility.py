@@ -14,8 +14,10 @@ from core.db import expect_version, stale
 from core.errors import Conflict, Invalid, NotFound
 from policy.eligibility import reason_of
 from policy.messages import say
+from policy.verdict import Verdict
 from rotation.models.cycles import EligibilityEntry, EligibilityOverride, RotationCycle
 from rotation.planning.listing import Judged, entries, judged
+from rotation.rules.standing import list_current
 from rotation.services.rows import cycle_for, teacher_by
 from rotation.services.stepping import demand, needed, subject_of
 from rotation.vocabulary.drafts import OverrideDraft
@@ -52,6 +54,34 @@ def eligibility_differences(tx: Session, cycle_id: int, *, by: Identity) -> list
     if cycle is None:
         raise NotFound
     return _differences(tx, cycle, judged(tx, cycle))
+
+
+def standing(tx: Session, cycle_id: int, *, by: Identity, teacher_id: int | None = None) -> Verdict:
+    """Judge whether the fixed list of a cycle, or one line of it, still says what the register says."""
+    demand(by, Permission.CYCLE_READ)
+    cycle = tx.get(RotationCycle, cycle_id)
+    if cycle is None:
+        raise NotFound
+    return list_standing(tx, cycle, teacher_id)
+
+
+def list_standing(tx: Session, cycle: RotationCycle, teacher_id: int | None = None) -> Verdict:
+    """Judge the list of a cycle; one that is not made yet, or that stands for good, differs from nothing."""
+    if cycle.list_fixed_at is None or cycle.state in {CycleState.DECIDED, CycleState.CLOSED}:
+        return list_current(())
+    only = None if teacher_id is None else [teacher_id]
+    return list_current([line.name for line in _differences(tx, cycle, judged(tx, cycle, only), teacher_id)])
+
+
+def demand_current_list(tx: Session, cycle: RotationCycle) -> None:
+    """Refuse to search with other people than the list names.
+
+    Raises `Conflict`.
+    """
+    verdict = list_standing(tx, cycle)
+    if not verdict.holds:
+        cure = say("Look at the changes and make the list of the cycle again, then search.")
+        raise Conflict(verdict.sentence, cure)
 
 
 def override_eligibility(
@@ -136,9 +166,13 @@ def _refresh(tx: Session, cycle: RotationCycle, teacher_id: int) -> None:
         tx.execute(insert(EligibilityEntry), [row])
 
 
-def _differences(tx: Session, cycle: RotationCycle, answers: list[Judged]) -> list[Difference]:
+def _differences(
+    tx: Session, cycle: RotationCycle, answers: list[Judged], teacher_id: int | None = None
+) -> list[Difference]:
     entry = EligibilityEntry
     rows = select(entry.teacher_id, entry.staff_no, entry.name, entry.eligible).where(entry.cycle_id == cycle.id)
+    if teacher_id is not None:
+        rows = rows.where(entry.teacher_id == teacher_id)
     listed = {row.teacher_id: row for row in tx.execute(rows)}
     found = []
     for known in answers:

@@ -18,7 +18,7 @@ from policy.verdict import Verdict
 from rotation.models.cycles import EligibilityEntry, Preference, RotationCycle
 from rotation.planning.asking import About, about_now
 from rotation.planning.snapshot import policy_in_force
-from rotation.queries.cycles import current_cycle
+from rotation.queries.cycles import preference_cycle
 from rotation.rules.windows import preferences_open
 from rotation.rules.wishes import may_file
 from rotation.services.rows import demand_planning
@@ -37,7 +37,7 @@ def preferences_page(tx: Session, *, by: Identity, on: date) -> PreferencesPage:
     Raises `NotFound` for who is no teacher, or where there is no cycle.
     """
     demand(by, Permission.PREFERENCE_FILE)
-    cycle = current_cycle(tx)
+    cycle = preference_cycle(tx)
     if cycle is None or by.teacher_id is None:
         raise NotFound
     window = _may_file(tx, cycle, by.teacher_id, on)
@@ -117,7 +117,7 @@ def import_lists(
 ) -> None:
     """Put brought-in lists in the place of those on file, for many teachers at once.
 
-    Whether each choice is an allowed move is not asked here: the planner notes those that are none.
+    Whether each choice is an allowed move is asked row by row in the dry run, with the cell it is about.
     """
     demand(by, Permission.REGISTER_IMPORT)
     demand_planning(cycle)
@@ -139,6 +139,12 @@ def import_lists(
         values = {"schools": (old, [codes.get(school, "") for school in schools])}
         subject, facts = Subject.of("teacher", teacher), {"cycle": cycle.name, "brought_in": True}
         audit.record(tx, "preferences.filed", subject, values, by=by, facts=facts)
+
+
+def listed(tx: Session, cycle: RotationCycle) -> set[str]:
+    """Return the staff numbers of those who may file: eligible on the fixed list."""
+    rows = select(EligibilityEntry.staff_no).where(EligibilityEntry.cycle_id == cycle.id, EligibilityEntry.eligible)
+    return set(tx.execute(rows).scalars())
 
 
 def most_of(tx: Session, cycle: RotationCycle) -> int:

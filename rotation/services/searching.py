@@ -22,6 +22,7 @@ from rotation.planning.rows import PlanRows
 from rotation.planning.storing import store
 from rotation.rules.policy_numbers import effective_text, reading_of, revived
 from rotation.services.cycles import policy_text
+from rotation.services.eligibility import demand_current_list
 from rotation.services.notifying import proposal_link, scenario_link, tell
 from rotation.services.rows import demand_planning, locked, scenario_for
 from rotation.services.stepping import subject_of, take
@@ -55,7 +56,7 @@ class Run:
 def request_solve(tx: Session, scenario_id: int, version: int, *, by: Identity, on: date) -> Job:
     """Ask for the search of a scenario; while one waits or runs, that one is the answer.
 
-    Raises `Invalid` where the policy numbers cannot be used.
+    Raises `Invalid` where the policy numbers cannot be used, `Conflict` where the eligibility list no longer holds.
     """
     scenario = scenario_for(tx, scenario_id, Permission.PLAN_SOLVE, by)
     under_way = _open_job(tx, scenario)
@@ -68,6 +69,7 @@ def request_solve(tx: Session, scenario_id: int, version: int, *, by: Identity, 
     text = effective_text(policy_text(tx, cycle), revived(scenario.overrides), cycle.reference_date)
     for fault in reading_of(text).faults:
         raise Invalid(fault.message, fault.cure, field=fault.key)
+    demand_current_list(tx, cycle)
     take(tx, scenario, REQUEST_SOLVE, by=by)
     _forget(scenario)
     link = scenario_link(scenario.id)

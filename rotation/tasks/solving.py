@@ -19,6 +19,7 @@ from rotation.planning.archive import unpacked
 from rotation.planning.rows import rows_of
 from rotation.planning.watching import Watch
 from rotation.services import searching
+from rotation.services.eligibility import list_standing
 from teachers.models import School, Teacher
 from teachers.queries import district_name
 
@@ -75,7 +76,8 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
     """Freeze the input as it stands and keep it; faults end the job, told by the record they are in."""
     with context.reading() as tx:
         scenario = tx.get_one(Scenario, run.scenario_id)
-        taken = snapshot.snapshot(tx, tx.get_one(RotationCycle, scenario.cycle_id), scenario)
+        cycle = tx.get_one(RotationCycle, scenario.cycle_id)
+        taken, listed = snapshot.snapshot(tx, cycle, scenario), list_standing(tx, cycle)
         question = _question(scenario, taken.earlier, _district(tx))
     known = solving.readable(taken.tables.files)
     if isinstance(known, solving.Faulty):
@@ -88,7 +90,8 @@ def _freeze(context: JobContext, run: searching.Run) -> Frozen | None:
         cycle = tx.get_one(RotationCycle, scenario.cycle_id)
         kept = snapshot.stored(tx, cycle, scenario, taken, (known.input_sha256, known.policy_sha256))
         kept.job_id = context.job_id
-        scenario.warnings = faults.told((*taken.notes, *known.warnings), taken.tables, taken.register)
+        noticed = (*taken.notes, *faults.since_the_list(listed), *known.warnings)
+        scenario.warnings = faults.told(noticed, taken.tables, taken.register)
     return Frozen(kept.id, known, question)
 
 

@@ -39,6 +39,7 @@ def cycle(cycle_id: int) -> str:
     return render(
         "rotation/cycles/show.html",
         cycle=queries.cycle_page(tx, cycle_id, reader, on=today()),
+        standing=services.standing(tx, cycle_id, by=reader),
         scenarios=queries.scenarios(tx, cycle_id, reader) if reader.may(Permission.PLAN_READ) else [],
         proposals=queries.proposals(tx, reader, cycle_id) if reader.may(Permission.PLAN_READ) else [],
         numbers=queries.policy_page(tx, cycle_id, reader),

@@ -58,6 +58,7 @@ def eligibility(cycle_id: int) -> str:
     return render(
         "rotation/eligibility/index.html",
         cycle=page,
+        standing=services.standing(tx, cycle_id, by=reader),
         page=page_of(rows, total, wish),
         rules=queries.eligibility_rules(tx, cycle_id),
         schools=school_ids(reader, Permission.CYCLE_READ),
@@ -103,7 +104,8 @@ def eligibility_of(cycle_id: int, staff_no: str) -> str:
     tx, reader = reading(), signed_in()
     detail = queries.eligibility_detail(tx, cycle_id, staff_no, reader)
     page = queries.cycle_page(tx, cycle_id, reader, on=today())
-    return render("rotation/eligibility/why.html", cycle=page, detail=detail)
+    standing = services.standing(tx, cycle_id, by=reader, teacher_id=detail.line.teacher_id)
+    return render("rotation/eligibility/why.html", cycle=page, detail=detail, standing=standing)
 
 
 @rotation.route("/cycles/<int:cycle_id>/eligibility/<staff_no>/override", methods=["GET", "POST"])

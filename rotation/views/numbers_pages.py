@@ -11,6 +11,7 @@ from policy.messages import say
 from rotation import queries, services
 from rotation.forms.cycles import PolicyForm, in_force
 from rotation.forms.number_fields import with_numbers
+from rotation.forms.toml_text import open_tables
 from rotation.views.answering import Answer, attempt, done, seen_version, shown
 from rotation.views.blueprints import rotation
 
@@ -28,14 +29,16 @@ def policy(cycle_id: int) -> str:
 @rotation.get("/cycles/<int:cycle_id>/policy/<int:number>")
 @requires(Permission.CYCLE_READ)
 def policy_version(cycle_id: int, number: int) -> str:
-    """Show one version of the numbers as it was written."""
+    """Show what one version of the numbers sets."""
     tx, reader = reading(), signed_in()
     _, versions, _ = queries.policy_page(tx, cycle_id, reader)
     found = next((version for version in versions if version.number == number), None)
     if found is None:
         raise NotFound
     page = queries.cycle_page(tx, cycle_id, reader, on=today())
-    return render("rotation/policy/version.html", cycle=page, policy=found)
+    numbers = [number for number in queries.policy_numbers(found.text, page.reference_date) if number.differs]
+    tables = open_tables(found.text)
+    return render("rotation/policy/version.html", cycle=page, policy=found, numbers=numbers, tables=tables)
 
 
 @rotation.route("/cycles/<int:cycle_id>/policy/edit", methods=["GET", "POST"])

@@ -43,8 +43,10 @@ def new_scenario(cycle_id: int) -> Answer:
 @requires(Permission.PLAN_READ)
 def scenario(scenario_id: int) -> str:
     """Show a scenario: its question, and how its search goes or ended."""
-    page = queries.scenario_page(reading(), scenario_id, signed_in())
-    return render("rotation/scenarios/show.html", scenario=page)
+    tx, reader = reading(), signed_in()
+    page = queries.scenario_page(tx, scenario_id, reader)
+    standing = services.standing(tx, page.cycle_id, by=reader) if not page.state.is_running else None
+    return render("rotation/scenarios/show.html", scenario=page, standing=standing)
 
 
 @rotation.route("/scenarios/<int:scenario_id>/edit", methods=["GET", "POST"])

@@ -162,3 +162,4 @@ class OwnRotationPage:
     objection_deadline: date | None
     objection: ObjectionLine | None
     decided: "OwnRotationPage | None" = None  # the result of an earlier cycle that is not closed yet
+    others: tuple[Message, ...] = ()  # cycles that run beside, each with how it stands

@@ -51,7 +51,7 @@ class FaultLine:
 
     kind: str
     id: int | None  # of the teacher or school, for the link
-    name: str
+    name: Message | str
     field: Message | str
     value: str
     message: Message
@@ -122,6 +122,7 @@ class ScenarioPage:
     overrides: Mapping[str, Any]
     based_on: int | None
     based_on_name: str
+    given_up: bool  # the last search was
     created_by: str
     created_at: datetime
     job_id: int | None

@@ -229,7 +229,7 @@ def test_a_carried_plan_stands(decided: Decided) -> None:
     carry(decided)
     page = queries.cycle_page(reading(), decided.cycle_id, decided.hr, on=TODAY)
     assert "cycle.reopened" not in page.may
-    assert not page.todos
+    assert [todo.endpoint for todo in page.todos] == ["rotation.close_cycle"]
     with pytest.raises(Conflict) as refused:
         done(services.reopen_cycle, decided.cycle_id, version, "改派", by=decided.hr)
     assert "carried into the register" in str(refused.value.message)

@@ -14,9 +14,10 @@ from core.errors import Conflict, Invalid, NotAllowed
 from core.notices import Notice
 from rotation import queries, services
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, Preference, RotationCycle
-from rotation.models.plans import Scenario
+from rotation.models.plans import Proposal, Scenario
 from rotation.vocabulary.drafts import CycleDraft, OverrideDraft, PolicyDraft, ScenarioDraft
 from rotation.vocabulary.states import CycleState
+from teachers.models import Posting
 from tests.integration.rotation.acting import done, fresh
 from tests.integration.rotation.conftest import People
 from tests.integration.rotation.district import REFERENCE, TODAY, account
@@ -48,6 +49,17 @@ def test_a_cycle_has_a_name_of_its_own(site: Flask, people: People, cycle_id: in
     assert refused.value.field == "name"
     with pytest.raises(NotAllowed):
         done(services.open_cycle, CycleDraft("2027", 2027, REFERENCE), by=people.leader)
+
+
+def test_a_school_year_has_one_open_cycle(site: Flask, people: People, cycle_id: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        done(services.open_cycle, CycleDraft("试", 2026, REFERENCE), by=people.hr)
+    assert refused.value.field == "school_year"
+    done(services.open_cycle, CycleDraft("2027", 2027, REFERENCE), by=people.hr)
+    assert next(cycle.id for cycle in queries.open_cycles(reading())) == cycle_id
+    current = queries.current_cycle(reading())
+    assert current is not None
+    assert current.id == cycle_id
 
 
 def test_the_reference_date_stands_once_something_was_searched(site: Flask, people: People, cycle_id: int) -> None:
@@ -106,6 +118,24 @@ def test_a_policy_that_cannot_be_read_is_refused(site: Flask, people: People, cy
     assert refused.value.field == "text"
 
 
+def test_a_version_that_differs_in_nothing_is_refused(site: Flask, people: People, cycle_id: int) -> None:
+    current = fresh(CyclePolicy, fresh(RotationCycle, cycle_id).policy_version)
+    same = PolicyDraft(current.text + "# no number\n", current.source, "再来一版")
+    with pytest.raises(Invalid) as refused:
+        done(services.set_policy, cycle_id, _version(cycle_id), same, by=people.hr)
+    assert "Nothing differs" in str(refused.value.message)
+    done(services.set_policy, cycle_id, _version(cycle_id), PolicyDraft(same.text, "新文件", "r"), by=people.hr)
+
+
+def test_numbers_that_contradict_each_other_are_refused_at_the_number(
+    site: Flask, people: People, cycle_id: int
+) -> None:
+    values = {"rotation.min_rate_percent": "50", "rotation.max_rate_percent": "10"}
+    with pytest.raises(Invalid) as refused:
+        done(services.set_policy_numbers, cycle_id, _version(cycle_id), values, source="s", reason="r", by=people.hr)
+    assert refused.value.field == "rotation.max_rate_percent"
+
+
 def test_the_list_made_again_shows_what_changed(site: Flask, people: People, cycle_id: int) -> None:
     assert services.eligibility_differences(reading(), cycle_id, by=people.hr) == []
     values = {"eligibility.min_years_at_school": "9"}
@@ -117,6 +147,29 @@ def test_the_list_made_again_shows_what_changed(site: Flask, people: People, cyc
     assert done(services.fix_eligibility, cycle_id, by=people.hr) == expected
     assert services.eligibility_differences(reading(), cycle_id, by=people.hr) == []
     assert fresh(RotationCycle, cycle_id).list_policy_version == 3
+
+
+def test_a_list_and_a_search_are_one_truth(site: Flask, people: People, cycle_id: int) -> None:
+    person = queries.eligibility_list(reading(), cycle_id, people.hr, eligible=True)[0][0]
+    with transaction() as tx:
+        posting = tx.execute(select(Posting).where(Posting.teacher_id == person.teacher_id)).scalars().one()
+        posting.joined_school = "2030-01"
+    made = done(services.make_scenario, cycle_id, ScenarioDraft("方案B", time_limit=60), by=people.hr)
+    standing = services.standing(reading(), cycle_id, by=people.hr)
+    assert not standing.holds
+    assert person.name in str(standing.sentence)
+    assert not services.standing(reading(), cycle_id, by=people.hr, teacher_id=person.teacher_id).holds
+    reading().rollback()
+    with pytest.raises(Conflict) as refused:
+        done(services.request_solve, made.id, made.version, by=people.hr)
+    assert person.name in str(refused.value.message)
+    (different,) = done(services.fix_eligibility, cycle_id, by=people.hr)
+    assert (different.staff_no, different.would_be) == (person.staff_no, False)
+    assert services.standing(reading(), cycle_id, by=people.hr).holds
+    reading().rollback()
+    assert done(services.request_solve, made.id, made.version, by=people.hr)
+    proposal = reading().execute(select(Proposal).where(Proposal.scenario_id == made.id)).scalar_one()
+    assert proposal.eligible == queries.cycle_page(reading(), cycle_id, people.hr, on=TODAY).eligible
 
 
 def test_an_override_decides_and_can_be_ended(site: Flask, people: People, cycle_id: int) -> None:

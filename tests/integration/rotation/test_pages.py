@@ -9,10 +9,12 @@ from core.db import reading, transaction
 from core.errors import NotFound
 from policy.subjects import in_usual_order
 from policy.vocabulary import Area
-from rotation import queries
+from rotation import queries, services
+from rotation.models.plans import Proposal, Scenario
+from rotation.vocabulary.drafts import CycleDraft
 from rotation.vocabulary.states import CycleState, ScenarioState
 from tests.integration.rotation.conftest import People
-from tests.integration.rotation.district import TODAY, account
+from tests.integration.rotation.district import REFERENCE, TODAY, account
 
 TEACHER = Identity(99, "T1", "somebody", frozenset({Role.TEACHER}), 1, 1)
 PRINCIPAL = Identity(98, "P1", "somebody", frozenset({Role.PRINCIPAL}), 1, None)
@@ -193,3 +195,23 @@ def test_the_subjects_of_a_school_stand_in_the_order_of_a_timetable(
     assert [cell.subject for cell in cells] == in_usual_order(cell.subject for cell in cells)
     subjects = queries.move_filters(reading(), proposal_id)[0]
     assert subjects == in_usual_order(subjects)
+
+
+def test_a_search_given_up_does_not_hide_the_plan_found_before(site: Flask, people: People, proposal_id: int) -> None:
+    scenario_id = reading().get_one(Proposal, proposal_id).scenario_id
+    reading().rollback()
+    with transaction() as tx:
+        tx.get_one(Scenario, scenario_id).state = ScenarioState.DISCARDED
+    page = queries.scenario_page(reading(), scenario_id, people.hr)
+    assert (page.state, page.given_up) == (ScenarioState.SOLVED, True)
+
+
+def test_a_teacher_is_told_of_every_cycle_that_runs(site: Flask, people: People, cycle_id: int) -> None:
+    line = queries.eligibility_list(reading(), cycle_id, people.hr, eligible=True)[0][0]
+    with transaction() as tx:
+        teacher = account(tx, line.staff_no, Role.TEACHER, teacher_id=line.teacher_id)
+        services.open_cycle(tx, CycleDraft("2027", 2027, REFERENCE), by=people.hr, on=TODAY)
+    page = queries.own_rotation(reading(), teacher, on=TODAY)
+    assert page is not None
+    assert page.cycle_id == cycle_id
+    assert ["2027" in str(other) for other in page.others] == [True]

@@ -200,6 +200,7 @@ def test_faults_are_told_by_the_record_they_are_in(again: int, people: People, s
         person = tx.execute(select(Teacher).order_by(Teacher.staff_no)).scalars().first()
         assert person is not None
         person.birth_month, person.sex = "", None
+    done(services.fix_eligibility, fresh(Scenario, again).cycle_id, by=people.hr)
     scenario = _solve(again, people)
     assert scenario.state is ScenarioState.INVALID
     page = queries.scenario_page(reading(), again, people.hr)

@@ -127,3 +127,17 @@ def test_arrival_in_another_subject_does_not_fill_the_cell() -> None:
     problem = a_district("A B", teachers, required={MATHS_A: 100, MATHS_B: 1, ("A", Stage.PRIMARY, "体育"): 100})
     assert not rule(problem, "no-new-shortage", "T1>B", "T2>A:体育").holds
     assert rule(problem, "no-new-shortage", "T1>B", "T2>A").holds
+
+
+def test_a_school_above_its_headcount_before_is_named_and_not_called_within_it() -> None:
+    kept = str(rule(capped(3, 4, {"authorised_headcount": 2}), "headcount").detail)
+    assert "No school exceeds" not in kept
+    assert "1 were above it before and do not grow: B" in kept.replace("School B", "B")
+    assert str(rule(capped(3, 2, {"authorised_headcount": 2}), "headcount").detail).startswith("No school exceeds")
+
+
+def test_a_school_with_more_senior_titles_than_posts_is_named() -> None:
+    schools = [a_school("A"), a_school("B", senior_posts=1)]
+    problem = a_district(schools, staffed(1, 2, title=Title.SENIOR))
+    kept = str(rule(problem, "senior-posts").detail)
+    assert "1 were above them before and do not grow" in kept

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policy.verdict import Verdict
 from policy.vocabulary import LockAction
-from rotation.rules import carrying, decisions, windows, wishes
+from rotation.rules import carrying, decisions, standing, windows, wishes
 from rotation.rules.shares import least_of
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
@@ -48,11 +48,15 @@ REFUSALS: tuple[Verdict, ...] = (
     carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, DAY, 0, DAY),
     carrying.may_carry(ProposalState.APPROVED, CycleState.DECIDED, EARLIER, 1, DAY),
     carrying.first_day_near(date(2062, 9, 1), DAY),
+    standing.list_current(["李"]),
+    standing.list_current(["李", "王", "张", "赵", "钱", "孙"]),
     wishes.may_file([1, 2], 9, 1),
     wishes.may_file([1, 1], 9, 5),
     wishes.may_file([9], 9, 5),
 )
+GAPS: tuple[tuple[list[int], int | None], ...] = (([], None), ([1, 2], None), ([1, 3], 2), ([2], 1))
 ANSWERS: tuple[Verdict, ...] = (
+    standing.list_current([]),
     decisions.may_decide(AUTHORS, 3),
     decisions.may_decide(decisions.Authors(None, None), 3),
     decisions.review_may_end([], DAY, DAY, ""),
@@ -120,3 +124,8 @@ def test_what_else_was_promised_binds_too() -> None:
     assert decisions.breaks_promise(LockAction.FORBID, NAMED, OBJECTED, NAMED)
     assert not decisions.breaks_promise(LockAction.FORBID, NAMED, OBJECTED, OTHER)
     assert not decisions.breaks_promise(LockAction.MOVE, NAMED, OBJECTED, NAMED)
+
+
+@pytest.mark.parametrize(("ranks", "gap"), GAPS)
+def test_a_list_of_choices_has_no_gap(ranks: list[int], gap: int | None) -> None:
+    assert wishes.first_gap(ranks) == gap
