@@ -20,7 +20,7 @@ from core import crypto, jobs, logs, notices
 from core.crypto import Keyring
 from core.db import db, reading
 from core.paths import STATIC, TEMPLATES
-from core.web import assets, language, security
+from core.web import assets, incoming, language, pages, security
 from policy.messages import Message
 from rotation import queries as rotation_queries
 
@@ -61,6 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     CSRFProtect(app)
     security.protect(app, tls=settings.tls)
     sessions.bind(app, secure=settings.tls, demo=settings.demo, demo_accounts=settings.demo_accounts)
+    incoming.sweep(app)
     assets.bind(app, STATIC)
     prepare_templates(app, settings)
     logs.follow_requests(app)
@@ -101,7 +102,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
     environment.undefined = StrictUndefined
     environment.finalize = lambda value: language.text(value) if isinstance(value, Message) else value
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals.update(_=language.sentence, asset=assets.address)
+    environment.globals.update(_=language.sentence, asset=assets.address, filtered=pages.filtered)
     environment.filters.update(
         t=language.text,
         source=language.source,

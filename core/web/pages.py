@@ -106,6 +106,14 @@ def own_path(address: str | None, fallback: str) -> str:
     return fallback
 
 
+def filtered(address: str) -> str:
+    """Return another address with the filters of this page: what its reader chose can name any argument, and must not
+    become one of `url_for`.
+    """
+    query = urlencode(request.args.to_dict(flat=False), doseq=True)
+    return address + (f"?{query}" if query else "")
+
+
 def address_with(**changes: object) -> str:
     """Return the present address with some arguments changed (None removes): filters, sorting, pages."""
     arguments = request.args.to_dict(flat=False)
