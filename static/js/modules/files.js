@@ -6,6 +6,7 @@ export function start(field) {
   const input = field.querySelector("input[type=file]");
   const list = field.querySelector("[data-list]");
   const buttons = field.querySelector("[data-buttons]");
+  const refused = field.querySelector("[data-refused]");
   let chosen = [];
 
   buttons.hidden = false;
@@ -15,7 +16,14 @@ export function start(field) {
   field.querySelector("[data-folder]").addEventListener("click", () => pick(false));
   field.querySelector("[data-camera]")?.addEventListener("click", () => pick(true));
   input.addEventListener("change", () => {
-    chosen = input.multiple ? [...chosen, ...input.files] : [...input.files];
+    const sent = [...input.files];
+    const fitting = sent.filter((file) => file.size <= field.dataset.limit * MEGABYTE);
+    const wanted = input.multiple ? [...chosen, ...fitting] : fitting;
+    chosen = wanted.slice(0, field.dataset.most);
+    tell([
+      ...sent.filter((file) => !fitting.includes(file)).map((file) => words(field.dataset.large, file)),
+      ...wanted.slice(field.dataset.most).map((file) => words(field.dataset.many, file)),
+    ]);
     keep();
   });
 
@@ -23,6 +31,16 @@ export function start(field) {
     if (camera) input.setAttribute("capture", "environment");
     else input.removeAttribute("capture");
     input.click();
+  }
+
+  // What does not fit is said here, before anything is sent: the server would refuse it after minutes.
+  function tell(lines) {
+    refused.hidden = lines.length === 0;
+    refused.lastElementChild.replaceChildren(...lines.map((line) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      return paragraph;
+    }));
   }
 
   function keep() {
@@ -40,7 +58,7 @@ export function start(field) {
     const remove = document.createElement("button");
     name.className = "jh-file";
     size.className = "jh-cap";
-    size.textContent = field.dataset.size.replace("{size}", (file.size / MEGABYTE).toFixed(1));
+    size.textContent = words(field.dataset.size, file);
     name.append(file.name, document.createElement("br"), size);
     remove.type = "button";
     remove.className = "jh-tool jh-44";
@@ -55,6 +73,10 @@ export function start(field) {
     if (file.type.startsWith("image/") && file.size <= LARGEST_PREVIEW) preview(file, item);
     return item;
   }
+}
+
+function words(template, file) {
+  return template.replace("{file}", file.name).replace("{size}", (file.size / MEGABYTE).toFixed(1));
 }
 
 function preview(file, item) {
