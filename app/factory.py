@@ -19,13 +19,15 @@ from app.registry import BLUEPRINTS, JOB_HANDLERS
 from core import crypto, jobs, logs, notices
 from core.crypto import Keyring
 from core.db import db, reading
+from core.files import LARGEST, MEBIBYTE, MOST_AT_ONCE
 from core.paths import STATIC, TEMPLATES
 from core.web import assets, incoming, language, pages, security
 from policy.messages import Message
 from rotation import queries as rotation_queries
 
-LARGEST_REQUEST = 25 * 1024 * 1024
-LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_FORM = 2 * MEBIBYTE
+LARGEST_REQUEST = MOST_AT_ONCE * LARGEST + 7 * LARGEST_FORM
+"""All files a form may announce, and room to say which of them is too large on the same form, its text kept."""
 MOST_PARTS = 5_000
 LARGEST_NUMBER = 2**31 - 1
 CONNECTIONS = 16
@@ -103,6 +105,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
     environment.finalize = lambda value: language.text(value) if isinstance(value, Message) else value
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(_=language.sentence, asset=assets.address, filtered=pages.filtered)
+    environment.globals["file_limits"] = {"megabytes": LARGEST // MEBIBYTE, "count": MOST_AT_ONCE}
     environment.filters.update(
         t=language.text,
         source=language.source,

@@ -25,6 +25,10 @@ from teachers.models import Teacher
 from teachers.vocabulary import CorrectionState, PersonalField, TeacherDraft
 
 
+SECRET = {"data-secret": ""}
+"""What a browser must not keep of an unsent form: numbers of people."""
+
+
 class TeacherForm(Form):
     """Everything of a teacher's file but postings and credentials."""
 
@@ -33,8 +37,8 @@ class TeacherForm(Form):
     name = StringField(label("name"), [Needed(), AtMost(60)])
     sex = words(label("sex"), Sex, NOT_KNOWN)
     birth_month = month_field("birth_month")
-    id_number = StringField(label("id_number"), [Optional(), AtMost(30)])
-    phone = StringField(label("phone"), [Optional(), AtMost(30)])
+    id_number = StringField(label("id_number"), [Optional(), AtMost(30)], render_kw=SECRET)
+    phone = StringField(label("phone"), [Optional(), AtMost(30)], render_kw=SECRET)
     post_type = words(label("post_type"), PostType)
     retirement_month = month_field("retirement_month")
     title = words(label("title"), Title, NONE_HELD)
