@@ -73,7 +73,7 @@ def _guarded(view: View, access: Access) -> View:
 
 
 def to_sign_in() -> Response:
-    """Send a visitor to the sign-in page, which says so where a session has ended, and from there back to their page."""
+    """Send a visitor to the sign-in page, which tells of a session that ended, and from there back to their page."""
     part = "HX-Request" in request.headers
     wanted = page_before() if part or request.method != "GET" else request.full_path.rstrip("?")
     ended = "yes" if g.get("dead_cookie") else None

@@ -21,6 +21,8 @@ from core.web.forms import Refused
 from core.web.pages import go, render
 from policy.messages import say
 
+SECONDS = 60
+
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @public
@@ -35,7 +37,9 @@ def login() -> str | Response:
                 return _signed_in(typed_number(str(form.staff_no.data)), str(form.password.data))
         except Refused:
             pass
-    return render("accounts/login.html", form=form, roles=_demo_roles(), idle_minutes=int(LIMITS.idle.total_seconds()) // 60)
+    return render(
+        "accounts/login.html", form=form, roles=_demo_roles(), idle_minutes=int(LIMITS.idle.total_seconds()) // 60
+    )
 
 
 @blueprint.post("/login/demo")

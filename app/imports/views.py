@@ -13,7 +13,7 @@ from app.imports.kinds import KINDS, Kind, kind_of
 from app.imports.pages import checked_page
 from core.clock import today
 from core.db import expect_version, reading, transaction
-from core.errors import Invalid, NotFound
+from core.errors import Conflict, Invalid, NotFound
 from core.sheets import staging
 from core.sheets.marking import error_workbook
 from core.sheets.models import ImportBatch, ImportState
@@ -99,11 +99,14 @@ def errors(kind: str, batch_id: int) -> Response:
 
 @blueprint.post("/imports/<kind>/<int:batch_id>/apply")
 @requires(*MAY)
-def apply(kind: str, batch_id: int) -> AnyResponse:
+def apply(kind: str, batch_id: int) -> AnyResponse | tuple[str, int]:
     """Write what was shown, in one transaction, or nothing."""
+    chosen = own_kind(kind)
     try:
-        written = _written(own_kind(kind), batch_id)
+        written = _written(chosen, batch_id)
         flash_done(say("{count} rows are written.", count=written))
+    except Conflict as refusal:
+        return _outdated(chosen, batch_id, refusal)
     except Invalid as refusal:
         flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
     return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
@@ -182,6 +185,19 @@ def _written(kind: Kind, batch_id: int) -> int:
         if batch.state is ImportState.CHECKED and "version" in request.form:
             expect_version(batch, sent_number("version"))
         return staging.apply(tx, batch, importer, mode=mode, skip=skip, by=by, on=on, reading=read)
+
+
+def _outdated(kind: Kind, batch_id: int, refusal: Conflict) -> tuple[str, int]:
+    """Show the file that could not be written, with the reason above and the button that checks it again.
+
+    Raises the refusal where there is nothing to check again.
+    """
+    reading().rollback()
+    batch = staging.batch_of(reading(), batch_id, kind.name, by=signed_in())
+    if batch.state is not ImportState.CHECKED:
+        raise refusal
+    page = checked_page(kind, batch, None, "", page_wish(), frozenset())
+    return render("imports/checked.html", page=page, refusal=refusal), refusal.status
 
 
 def _left_out(values: list[str]) -> set[int]:

@@ -17,7 +17,7 @@ class CleanRequest(Request):
     """A request whose arguments, form fields and file names hold no control characters."""
 
     @cached_property
-    def args(self) -> MultiDict[str, str]:  # type: ignore[override]
+    def args(self) -> MultiDict[str, str]:
         """The arguments of the address: one line each."""
         return _swept(super().args, lines=False)
 

@@ -3,9 +3,8 @@
 from typing import Any
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField
 from policy.messages import say
 from policy.vocabulary import BackboneLevel, Degree, PostType, Sex, Title
 from teachers.forms.fields import (
@@ -23,7 +22,6 @@ from teachers.forms.fields import (
 )
 from teachers.models import Teacher
 from teachers.vocabulary import CorrectionState, PersonalField, TeacherDraft
-
 
 SECRET = {"data-secret": ""}
 """What a browser must not keep of an unsent form: numbers of people."""

@@ -68,7 +68,7 @@ def test_it_is_gone_for_others_and_after_signing_out(in_review: Live, visit: Vis
 
 def test_numbers_of_people_are_never_kept(in_review: Live, visit: Visit) -> None:
     officer = visit(in_review, HR)
-    officer.open("/teachers/enrol")
+    officer.open("/teachers/new")
     officer.page.fill("[name=name]", "何试")
     officer.page.fill("[name=id_number]", "110101199001011237")
     officer.page.fill("[name=phone]", "13800138000")

@@ -1,4 +1,4 @@
-"""A session that ended in the middle of something: the sign-in page says so and leads back to the page, own paths only."""
+"""A session that ended in the middle of something: the sign-in page says so and leads back, on own paths only."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,7 +52,14 @@ def test_a_form_leads_back_to_the_page_it_stood_on(ended: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "referer",
-    ["http" + "://elsewhere.example/account", f"{HERE}//evil.example", f"{HERE}/logout", f"{HERE}/nothing", "", f"{HERE}/login"],
+    [
+        "http" + "://elsewhere.example/account",
+        f"{HERE}//evil.example",
+        f"{HERE}/logout",
+        f"{HERE}/nothing",
+        "",
+        f"{HERE}/login",
+    ],
 )
 def test_it_leads_nowhere_else(ended: FlaskClient, referer: str) -> None:
     assert "next" not in asked(send(ended, referer))

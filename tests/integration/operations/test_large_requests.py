@@ -4,7 +4,6 @@ import http.client
 import re
 from pathlib import Path
 
-
 from app import refusing
 from app.factory import LARGEST_FORM, LARGEST_REQUEST
 from app.server import LARGEST_BODY
@@ -57,5 +56,3 @@ def test_what_would_go_on_for_ever_is_not_read_to_its_end() -> None:
     parser.received(f"POST / HTTP/1.1\r\nContent-Length: {refusing.DRAINED + 1}\r\n\r\n".encode())
     assert parser.completed
     assert parser.error.code == 413
-
-

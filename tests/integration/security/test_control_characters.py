@@ -91,6 +91,8 @@ def test_a_file_name_with_one_is_kept_without_it(site: Arena) -> None:
 
 
 def test_texts_keep_their_lines_and_lose_what_cannot_be_seen(site: Arena) -> None:
-    with site.app.test_request_context("/?q=a%09b%00%0a", method="POST", data={"reason": "一\r\n二\x00\x0b三\t四"}) as made:
+    with site.app.test_request_context(
+        "/?q=a%09b%00%0a", method="POST", data={"reason": "一\r\n二\x00\x0b三\t四"}
+    ) as made:
         assert made.request.args["q"] == "a b "
         assert made.request.form["reason"] == "一\r\n二三\t四"
