@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from accounts.identity import current_identity
 from accounts.permissions import Permission
 from core.errors import Misconfigured, NotAllowed
+from core.web.pages import own_path
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -69,11 +73,28 @@ def _guarded(view: View, access: Access) -> View:
 
 
 def to_sign_in() -> Response:
-    """Send a visitor to the sign-in page and, after a GET, back to where they wanted to go."""
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    if "HX-Request" in request.headers:  # a part of a page asked: the whole page has to go
-        return Response(headers={"HX-Redirect": url_for("accounts.login")})
-    return redirect(url_for("accounts.login", next=wanted))
+    """Send a visitor to the sign-in page, which tells of a session that ended, and from there back to their page."""
+    part = "HX-Request" in request.headers
+    wanted = page_before() if part or request.method != "GET" else request.full_path.rstrip("?")
+    ended = "yes" if g.get("dead_cookie") else None
+    address = url_for("accounts.login", next=wanted or None, ended=ended)
+    if part:  # a part of a page asked: the whole page has to go
+        return Response(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def page_before() -> str:
+    """Return the page a request was sent from, as a path of this site that can be opened; empty where it is none."""
+    named = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if named.netloc != request.host:
+        return ""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(named.path, method="GET")  # type: ignore[union-attr]
+    except (HTTPException, RequestRedirect):
+        return ""
+    if endpoint.startswith("accounts.log"):
+        return ""
+    return own_path(named.path + (f"?{named.query}" if named.query else ""), "")
 
 
 def access_of(app: Flask, endpoint: str) -> Access | None:

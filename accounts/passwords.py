@@ -1,5 +1,6 @@
 """Passwords: hashed with argon2id at a stated cost, few at a time, and issued at random where a person needs one."""
 
+import re
 import secrets
 import threading
 import unicodedata
@@ -19,6 +20,7 @@ ISSUED_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike on paper."""
 
 _GROUPS, _LETTERS = 4, 4
+_ISSUED = re.compile("-".join([f"[{ISSUED_ALPHABET}]{{{_LETTERS}}}"] * _GROUPS))
 
 _hasher = PasswordHasher(
     time_cost=LIMITS.hash_rounds,
@@ -78,8 +80,13 @@ def _nobodys() -> str:
 
 
 def _normal(password: str) -> str:
-    """Return one form for the same characters typed on different keyboards; nothing is cut off."""
-    return unicodedata.normalize("NFKC", password)
+    """Return one form for the same characters typed on different keyboards; nothing is cut off.
+
+    What is built like an issued password means the same in capitals, as phones begin words.
+    """
+    plain = unicodedata.normalize("NFKC", password)
+    small = plain.strip().lower()
+    return small if _ISSUED.fullmatch(small) else plain
 
 
 @contextmanager

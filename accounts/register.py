@@ -18,6 +18,12 @@ def file_of(tx: Session, staff_no: str) -> int | None:
     return tx.execute(rows).scalar_one_or_none()
 
 
+def name_on_file(tx: Session, staff_no: str) -> str | None:
+    """Return in whose name the file of a staff number is, None where the register has none."""
+    rows = select(_teacher.c.name).where(_teacher.c.staff_no == staff_no, _teacher.c.status == _IN_SERVICE)
+    return tx.execute(rows).scalar_one_or_none()
+
+
 def without_account(term: str = "") -> Select[Any]:
     """Return the selection of teachers in service who have no account yet, by staff number."""
     has_one = exists().where(or_(User.teacher_id == _teacher.c.id, User.staff_no == _teacher.c.staff_no))

@@ -53,6 +53,11 @@ def fitting_role(draft: RoleDraft, held: Mapping[Role, int | None]) -> RoleDraft
     return RoleDraft(draft.role, school)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two people are written alike; spaces inside a name do not count."""
+    return "".join(one.split()) == "".join(other.split())
+
+
 def needs_second_factor(roles: Collection[Role]) -> bool:
     """Whether the holder of these roles sees others' data and signs in with a second factor."""
     return bool(SEES_OTHERS & set(roles))

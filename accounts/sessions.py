@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, session
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import guards, queries, rules, tokens
@@ -186,7 +186,7 @@ def _bind_form_token(token: str) -> None:
     if session.get(_BOUND_TO, "") == seal:
         return
     if token and request.method not in SAFE_METHODS and current_app.config.get("WTF_CSRF_ENABLED", True):
-        raise BadRequest("the form belongs to another session")
+        raise CSRFError("the form belongs to another session")
     kept = session.get("_flashes")
     session.clear()
     if seal:

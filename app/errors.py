@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from accounts import guards
 from app import navigation
 from core.db import db, described, is_busy
 from core.errors import Busy, Conflict, DomainError, TooMany
@@ -53,8 +54,9 @@ def refused(error: DomainError) -> Answer:
 def too_old(error: CSRFError) -> Answer:
     """Say that a form was of another session: the page was left open too long, or signed out elsewhere."""
     del error
-    cure = say("Load the page again; what you entered can be copied before.")
-    return page(400, say("This page was open too long, or you signed in anew meanwhile."), cure), 400, {}
+    cure = say("Go back to the form: what you typed is offered to you there once more.")
+    message = say("This page was open too long, or you signed in anew meanwhile; nothing was saved.")
+    return page(400, message, cure, back=guards.page_before()), 400, {}
 
 
 def not_our_host(error: SecurityError) -> Answer:

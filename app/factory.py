@@ -21,15 +21,17 @@ from core import crypto, jobs, logs, notices
 from core.clock import instant
 from core.crypto import Keyring
 from core.db import db, reading
+from core.files import LARGEST, MEBIBYTE, MOST_AT_ONCE
 from core.paths import STATIC, TEMPLATES
 from core.sheets.reader import Reader
-from core.web import assets, language, security, trail
+from core.web import assets, incoming, language, pages, security, trail
 from policy.messages import Message, say
 from rotation import queries as rotation_queries
 from teachers.queries import district_name
 
-LARGEST_REQUEST = 25 * 1024 * 1024
-LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_FORM = 2 * MEBIBYTE
+LARGEST_REQUEST = MOST_AT_ONCE * LARGEST + 7 * LARGEST_FORM
+"""All files a form may announce, and room to say which of them is too large on the same form, its text kept."""
 MOST_PARTS = 5_000
 LARGEST_NUMBER = 2**31 - 1
 CONNECTIONS = 16
@@ -66,6 +68,7 @@ def create_app(config: Config | None = None) -> Flask:
     CSRFProtect(app)
     security.protect(app, tls=settings.tls)
     sessions.bind(app, secure=settings.tls, demo=settings.demo, demo_accounts=settings.demo_accounts)
+    incoming.sweep(app)
     assets.bind(app, STATIC)
     prepare_templates(app, settings)
     logs.follow_requests(app)
@@ -107,7 +110,8 @@ def prepare_templates(app: Flask, settings: Config) -> None:
     environment.undefined = StrictUndefined
     environment.finalize = lambda value: language.text(value) if isinstance(value, Message) else value
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.globals.update(_=language.sentence, asset=assets.address)
+    environment.globals.update(_=language.sentence, asset=assets.address, filtered=pages.filtered)
+    environment.globals["file_limits"] = {"megabytes": LARGEST // MEBIBYTE, "count": MOST_AT_ONCE}
     environment.filters.update(
         t=language.text,
         source=language.source,

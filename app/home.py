@@ -27,12 +27,14 @@ _FIRST_PAGES = (
 
 @blueprint.get("/")
 @public
-def start() -> Response:
+def start() -> Response | str:
     """Send everybody to the page their work begins on."""
     identity = current_identity()
     if identity is None:
         return go(url_for("accounts.login"))
     first = next((endpoint for permission, endpoint in _FIRST_PAGES if identity.may(permission)), "accounts.account")
+    if first == "my.home" and identity.teacher_id is None:
+        return render("home/no_file.html", number=identity.staff_no)
     return go(url_for(first))
 
 

@@ -9,20 +9,23 @@ import time
 from types import FrameType
 
 import waitress
+from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
 from app import database
 from app.config import Config
-from app.factory import create_app
+from app.factory import LARGEST_REQUEST, create_app
+from app.refusing import Channel, pages
 from core.db import db
 from core.errors import Invalid
+from core.files import MEBIBYTE
 from core.jobs.child import Child
 from core.jobs.courier import Courier
 from core.jobs.wakeup import Wakeup
 from policy.messages import say
 
 CONNECTIONS, THREADS = 500, 8
-LARGEST_BODY, LARGEST_HEAD = 26 * 1024 * 1024, 64 * 1024
+LARGEST_BODY, LARGEST_HEAD = LARGEST_REQUEST + MEBIBYTE, 64 * 1024
 IDLE_SECONDS = 60
 ENDING_SECONDS, PAUSE_SECONDS = 15.0, 2.0
 log = logging.getLogger("junheng.web")
@@ -92,14 +95,16 @@ class Companion:
         child.kill()
 
 
-def _listen(config: Config, app: object, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+def _listen(config: Config, app: Flask, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
     """Return a server that has its port.
 
     Raises `Invalid` where the port is taken or the address is not this machine's.
     """
+    sockets: dict[int, object] = {}
     try:
-        return waitress.create_server(
+        server = waitress.create_server(
             app,
+            map=sockets,
             host=host,
             port=port,
             threads=THREADS,
@@ -115,6 +120,11 @@ def _listen(config: Config, app: object, host: str, port: int) -> BaseWSGIServer
             say("Nothing can listen on {host}:{port} ({reason}).", host=host, port=port, reason=error),
             say("Choose another port with --port, or stop what uses this one."),
         ) from error
+    refusals = pages(app)
+    for listener in sockets.values():
+        if isinstance(listener, BaseWSGIServer):
+            listener.channel_class, listener.refusals = Channel, refusals
+    return server
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

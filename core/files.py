@@ -28,6 +28,9 @@ from policy.messages import say
 
 MEBIBYTE = 1024 * 1024
 LARGEST = 10 * MEBIBYTE
+MOST_AT_ONCE = 5
+"""As many files of the largest size as one form hands in."""
+
 QUOTA = 200 * MEBIBYTE
 EVIDENCE = frozenset(Media)
 _LOG = logging.getLogger("junheng.files")

@@ -5,9 +5,8 @@ from typing import Any
 
 from flask_wtf.file import MultipleFileField
 from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField, choices_of, options
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField, choices_of, options
 from core.web.language import text
 from policy.messages import say
 from training.models import TrainingRecord

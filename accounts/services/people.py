@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from accounts import rules
+from accounts import register, rules
 from accounts.models import User, UserRole
 from accounts.passwords import Fresh
 from accounts.permissions import Role
@@ -35,12 +35,19 @@ def register_account(tx: Session, draft: AccountDraft, *, by: Actor, at: datetim
     Raises `Invalid` where number, name or roles cannot be taken.
     """
     staff_no, name = clean(draft.staff_no, field="staff_no"), clean(draft.name, field="name")
+    if len(staff_no.split()) > 1:
+        raise Invalid(
+            say("A staff number has no space in it."),
+            say("Write it in one, as it stands on the slip."),
+            field="staff_no",
+        )
     if tx.execute(select(User.id).where(User.staff_no == staff_no)).first():
         raise Invalid(
             say("Staff number {number} has an account already.", number=staff_no),
             say("Look for it in the list, or check the number."),
             field="staff_no",
         )
+    _same_person(register.name_on_file(tx, staff_no), name, staff_no)
     user = User(staff_no=staff_no, name=name, teacher_id=draft.teacher_id, opened_at=at, active=True, epoch=1)
     tx.add(user)
     tx.flush()
@@ -126,6 +133,16 @@ def enable(tx: Session, user: User, *, by: Actor) -> None:
         user.password_hash = None
         tx.flush()
         record(tx, "user.enabled", subject_of(user.id), changed, by=by)
+
+
+def _same_person(on_file: str | None, name: str, staff_no: str) -> None:
+    """Refuse an account that would open the file of somebody else: a mistyped number is enough."""
+    if on_file is not None and not rules.same_name(on_file, name):
+        raise Invalid(
+            say("In the register, staff number {number} is in another name.", number=staff_no),
+            say("Compare number and name; one of the two is mistyped."),
+            field="name",
+        )
 
 
 def _not_ones_own(user: User, by: Actor) -> None:

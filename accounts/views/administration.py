@@ -12,6 +12,7 @@ from accounts.identity import Identity, signed_in
 from accounts.models import User
 from accounts.permissions import ROLE_GRANTS, Permission, Role
 from accounts.views.frame import blueprint, chosen_rows
+from accounts.views.people import person_page
 from core.clock import instant
 from core.db import expect_version, transaction
 from core.errors import Invalid, NotFound
@@ -57,14 +58,18 @@ def take_role(user_id: int, role: str) -> Response:
 
 @blueprint.post("/people/<int:user_id>/name")
 @requires(Permission.ACCOUNT_MANAGE)
-def rename(user_id: int) -> Response:
-    """Correct the name of an account."""
-
-    def verb(tx: Session, user: User, by: Identity) -> Message:
-        services.rename(tx, user, request.form.get("name", ""), by=by)
-        return say("The account is in the name of {name}.", name=user.name)
-
-    return _done(user_id, verb)
+def rename(user_id: int) -> Response | tuple[str, int]:
+    """Correct the name of an account; one that is refused stands in the form as it was typed."""
+    typed = request.form.get("name", "")
+    try:
+        with transaction() as tx:
+            user = queries.user(tx, user_id)
+            expect_version(user, sent_number("version"))
+            services.rename(tx, user, typed, by=signed_in())
+    except Invalid as refusal:
+        return person_page(user_id, name=typed, refusal=refusal), refusal.status
+    flash_done(say("The account is in the name of {name}.", name=user.name))
+    return go(url_for("accounts.person", user_id=user_id))
 
 
 @blueprint.post("/people/<int:user_id>/disable")
@@ -131,7 +136,7 @@ def _done(user_id: int, verb: Verb) -> Response:
             said = verb(tx, user, signed_in())
         flash_done(said)
     except Invalid as refusal:
-        flash_bad(refusal.message)
+        flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
     return go(url_for("accounts.person", user_id=user_id))
 
 
@@ -144,6 +149,6 @@ def _issued(user_ids: list[int], back: str) -> str | Response:
             pairs = zip(users, fresh, strict=True)
             issued = [services.issue_password(tx, user, by=signed_in(), at=at, fresh=made) for user, made in pairs]
     except Invalid as refusal:
-        flash_bad(refusal.message)
+        flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
         return go(back)
     return render("accounts/password_sheet.html", issued=issued)

@@ -9,6 +9,7 @@ from accounts import passwords, queries, services, sessions, throttle, tokens
 from accounts.forms import CodeForm, SignInForm
 from accounts.guards import on_the_way, public
 from accounts.identity import current_identity
+from accounts.limits import LIMITS
 from accounts.models import User
 from accounts.views.frame import blueprint, onwards, visit, wanted
 from accounts.views.tries import begin_try
@@ -19,6 +20,8 @@ from core.errors import Invalid, NotFound
 from core.web.forms import Refused
 from core.web.pages import go, render
 from policy.messages import say
+
+SECONDS = 60
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -34,7 +37,9 @@ def login() -> str | Response:
                 return _signed_in(typed_number(str(form.staff_no.data)), str(form.password.data))
         except Refused:
             pass
-    return render("accounts/login.html", form=form, roles=_demo_roles())
+    return render(
+        "accounts/login.html", form=form, roles=_demo_roles(), idle_minutes=int(LIMITS.idle.total_seconds()) // 60
+    )
 
 
 @blueprint.post("/login/demo")

@@ -16,7 +16,7 @@ from app.imports.pages import checked_page
 from app.imports.trials import marked, try_out
 from core.clock import today
 from core.db import expect_version, reading, transaction
-from core.errors import Busy, Invalid, NotFound
+from core.errors import Busy, Conflict, Invalid, NotFound
 from core.sheets import staging
 from core.sheets.models import ImportState
 from core.sheets.staging import Mode
@@ -103,11 +103,15 @@ def errors(kind: str, batch_id: int) -> Response:
 
 @blueprint.post("/imports/<kind>/<int:batch_id>/apply")
 @requires(*MAY)
-def apply(kind: str, batch_id: int) -> AnyResponse:
+def apply(kind: str, batch_id: int) -> AnyResponse | tuple[str, int]:
     """Write what was shown, in one transaction, or nothing."""
-    with _told():
-        written = _written(own_kind(kind), batch_id)
-        flash_done(say("{count} rows are written.", count=written))
+    chosen = own_kind(kind)
+    try:
+        with _told():
+            written = _written(chosen, batch_id)
+            flash_done(say("{count} rows are written.", count=written))
+    except Conflict as refusal:
+        return _outdated(chosen, batch_id, refusal)
     return go(url_for("imports.checked", kind=kind, batch_id=batch_id))
 
 
@@ -196,6 +200,19 @@ def _told() -> Iterator[None]:
         yield
     except (Invalid, Busy) as refusal:
         flash_bad(say("{message} {cure}", message=refusal.message, cure=refusal.cure or ""))
+
+
+def _outdated(kind: Kind, batch_id: int, refusal: Conflict) -> tuple[str, int]:
+    """Show the file that could not be written, with the reason above and the button that checks it again.
+
+    Raises the refusal where there is nothing to check again.
+    """
+    reading().rollback()
+    batch = staging.batch_of(reading(), batch_id, kind.name, by=signed_in())
+    if batch.state is not ImportState.CHECKED:
+        raise refusal
+    page = checked_page(kind, batch, None, "", page_wish(), frozenset())
+    return render("imports/checked.html", page=page, refusal=refusal), refusal.status
 
 
 def _left_out(values: list[str]) -> set[int]:

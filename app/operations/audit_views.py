@@ -48,7 +48,13 @@ def verify_audit() -> Answer:
         facts = {"entries": number, "broken_at": broken or "", "contradicted": len(contradicted)}
         record(tx, "audit.verified", Subject("audit", "chain"), by=signed_in(), facts=facts)
     if broken is None and not contradicted:
-        flash_done(say("The trail is whole: {number} entries, each hash recomputed.", number=number))
+        flash_done(
+            say(
+                "The trail is whole: {number} entries, each hash recomputed; this check itself is entry {next}.",
+                number=number,
+                next=number + 1,
+            )
+        )
     else:
         flash_bad(_alarm(broken))
     return go(url_for("operations.audit"))

@@ -26,7 +26,7 @@ JobState.words(
         JobState.QUEUED: (say("waiting"), "none"),
         JobState.RUNNING: (say("running"), "run"),
         JobState.DONE: (say("completed"), "ok"),
-        JobState.FAILED: (say("refused"), "bad"),
+        JobState.FAILED: (say("could not be done"), "bad"),
         JobState.CANCELLED: (say("cancelled"), "warn"),
         JobState.DEAD: (say("given up"), "bad"),
     }

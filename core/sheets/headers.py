@@ -11,6 +11,7 @@ from core.sheets.words import folded, spellings
 from core.sheets.workbook import FAULTS_TITLE
 from policy.messages import Message, say
 
+_LISTED = 12
 _LOOKED_AT = 20  # rows in which a header is looked for
 
 
@@ -80,7 +81,12 @@ def _understood(sheet: Sheet, cells: Sequence[Cell], row: int, words: dict[str, 
     missing = [column for column in sheet.columns if column.required and column.key not in places]
     if missing:
         raise Refused(
-            say("These required columns are missing: {headers}.", headers=_listed(missing)),
+            say(
+                "These required columns are missing: {headers}. Row {row} holds these headers: {found}.",
+                headers=_listed(missing),
+                row=row + 1,
+                found=_found(names),
+            ),
             say("Add them, with these headers, or use the template."),
         )
     nameless = tuple(place for place, name in enumerate(names) if not name)
@@ -92,6 +98,17 @@ def _unknown_note(names: list[str]) -> Note:
     return (
         say("These columns of the file are not part of the table and are not read: {names}.", names=", ".join(names)),
         say("If one of them is meant, give it the header of the template."),
+    )
+
+
+def _found(names: Sequence[str]) -> Message:
+    """List the headers of the file as it writes them; a long list is cut short."""
+    named = [name for name in names if name]
+    listed = say("“{name}”", name=named[0])
+    for name in named[1:_LISTED]:
+        listed = say("{first}, {second}", first=listed, second=say("“{name}”", name=name))
+    return (
+        listed if len(named) <= _LISTED else say("{first} and {count} more", first=listed, count=len(named) - _LISTED)
     )
 
 

@@ -165,7 +165,13 @@ def grid_of(sheet: Sheet, file_name: str, data: bytes) -> Grid:
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_WEB_MARKS):
         raise Refused(say("The file is a web page with the name of a table."), SAVE_AGAIN)
-    if PurePath(file_name).suffix.lower() not in {".csv", ".txt"}:
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix in {".xlsx", ".xlsm"} and b"\0" not in data[:512]:
+        raise Refused(
+            say("The file is named {suffix}, but it is no workbook; it looks like a text table (CSV).", suffix=suffix),
+            say("Give it back its ending .csv, or open it in a spreadsheet program and save it as .xlsx."),
+        )
+    if suffix not in {".csv", ".txt"}:
         raise Refused(say("The file is neither an .xlsx workbook nor a CSV file."), SAVE_AGAIN)
     return read_csv(PurePath(file_name).stem, data)
 

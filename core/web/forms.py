@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField
+from wtforms import Field, IntegerField, SelectFieldBase
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation, ValidationError
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp, StopValidation, ValidationError
+from wtforms.validators import Optional as _Optional
 from wtforms.widgets import HiddenInput
 
 from core.enums import LabelledEnum
@@ -23,6 +25,30 @@ class Refused(Exception):
     """Raised out of `collects_errors` when the verb refused: the form now says why."""
 
 
+_OURS = {
+    "Not a valid date value.": say("Write the date as year-month-day, such as {example}.", example="2026-09-01"),
+    "Not a valid integer value.": say("Write a whole number in digits."),
+    "Not a valid decimal value.": say("Write a number in digits, such as {example}.", example="12.5"),
+    "Not a valid choice.": say("Choose one of those that are offered."),
+}
+
+
+class OwnWords:
+    """WTForms' words: where they say what is wrong but not how to mend it, ours."""
+
+    def __init__(self, theirs: Any) -> None:
+        self._theirs = theirs
+
+    def gettext(self, string: str) -> str:
+        """Return a sentence in the reader's language."""
+        ours = _OURS.get(string)
+        return text(ours) if ours is not None else str(self._theirs.gettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return a sentence that counts, in the reader's language."""
+        return str(self._theirs.ngettext(singular, plural, n))
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that is only valid when it was sent; its labels may be messages."""
 
@@ -32,7 +58,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: object) -> Any:
             """Return WTForms' catalogue for the reader's language."""
             self.locales = ["zh"] if reader().language.value == "zh" else ["en"]
-            return super(FlaskForm.Meta, self).get_translations(form)
+            return OwnWords(super(FlaskForm.Meta, self).get_translations(form))
 
     @property
     def was_sent(self) -> bool:
@@ -83,6 +109,14 @@ class Needed(InputRequired):
         if not field.raw_data or not str(field.raw_data[0] or "").strip():
             field.errors = []
             raise StopValidation(text(say("Fill in this field.")))
+
+
+class Optional(_Optional):
+    """The field may stay empty; blanks are nothing where people type, and no choice where they choose."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        """Pass an empty answer."""
+        _Optional(strip_whitespace=not isinstance(field, SelectFieldBase))(cast(BaseForm, form), field)
 
 
 class AtMost(Length):

@@ -119,6 +119,14 @@ def came_from(place: str) -> str:
     return place + (f"?{before.query}" if before.query else "")
 
 
+def filtered(address: str) -> str:
+    """Return another address with the filters of this page: what its reader chose can name any argument, and must not
+    become one of `url_for`.
+    """
+    query = urlencode(request.args.to_dict(flat=False), doseq=True)
+    return address + (f"?{query}" if query else "")
+
+
 def address_with(**changes: object) -> str:
     """Return the present address with some arguments changed (None removes): filters, sorting, pages."""
     arguments = request.args.to_dict(flat=False)

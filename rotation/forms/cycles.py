@@ -7,7 +7,7 @@ from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaFi
 from wtforms.validators import ValidationError
 
 from core.errors import DomainError
-from core.web.forms import AtMost, Form, Needed, NumberRange, Optional, VersionField
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField, Within
 from core.web.language import text
 from policy.messages import say
 from rotation.forms.number_faults import fault_in_tables
@@ -31,7 +31,7 @@ class CycleForm(Form):
 
     name = StringField(label(say("Name of the cycle")), [Needed(), AtMost(LONGEST_NAME)])
     school_year = IntegerField(
-        label(say("School year (the year it begins in)")), [Needed(), NumberRange(min=FIRST_YEAR, max=LAST_YEAR)]
+        label(say("School year (the year it begins in)")), [Needed(), Within(min=FIRST_YEAR, max=LAST_YEAR)]
     )
     reference_date = DateField(label(say("Reference date")), [Needed()])
     preference_deadline = DateField(label(say("Preferences until")), [Optional()])

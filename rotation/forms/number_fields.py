@@ -88,7 +88,7 @@ class NumbersForm(Form):
         version = parameter.on(self.on)
         field, key = self._number(parameter.key), parameter.key
         own = version.confidence is Confidence.OURS
-        source = say("Junheng engineering default") if own else Message(version.source)
+        source = say("Junheng engineering default") if own else version.source
         unset = blank_words(version.value, self.inherited, key)
         return NumberRow(
             key, field, unit_of(parameter.form.unit), unset, source, version.effective_from, allowed(parameter)

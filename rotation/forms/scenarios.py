@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 
-from core.web.forms import AtMost, Form, Needed, NumberRange, Optional, VersionField
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField, Within
 from policy.messages import Message, say
 from policy.vocabulary import LockAction
 from rotation.forms.cycles import LONGEST_NAME, LONGEST_NOTE
@@ -32,10 +32,10 @@ class ScenarioForm(NumbersForm):
     note = TextAreaField(label(say("Its question")), [Optional(), AtMost(LONGEST_NOTE)], render_kw={"rows": 3})
     time_limit = IntegerField(
         label(say("Time limit")),
-        [Needed(), NumberRange(min=SHORTEST_SEARCH, max=LONGEST_SEARCH)],
+        [Needed(), Within(min=SHORTEST_SEARCH, max=LONGEST_SEARCH)],
         default=USUAL_SEARCH,
     )
-    seed = IntegerField(label(say("Seed")), [Optional(), NumberRange(min=0, max=LARGEST_SEED)], default=0)
+    seed = IntegerField(label(say("Seed")), [Optional(), Within(min=0, max=LARGEST_SEED)], default=0)
     based_on = SelectField(label(say("Keep to a proposal with as few changes as possible")), [Optional()], choices=[])
     version = VersionField(validators=[Optional()])
 

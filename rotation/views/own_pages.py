@@ -37,7 +37,8 @@ def preferences() -> Answer:
         lambda tx: services.file_preferences(tx, page.cycle_id, form.school_ids(), by=reader, on=today(), seen=seen),
     )
     if filed:
-        return done(say("Your preferences are filed."), "own_rotation.show")
+        withdrawn = say("Your list is empty now: you have filed no preference.")
+        return done(say("Your preferences are filed.") if form.school_ids() else withdrawn, "own_rotation.show")
     return shown("my/rotation_preferences.html", form, page=page, seen=seen)
 
 

@@ -1,4 +1,5 @@
 // Starts what a page asks for: an element with data-module="bulk" is handed to modules/bulk.js, once, also after a swap.
+import { settle } from "./drafts.js";
 import { openFrames } from "./frames.js";
 import { guardForms } from "./modules/confirm.js";
 
@@ -23,6 +24,7 @@ export async function bind(root) {
 
 document.documentElement.classList.add("has-script");
 guardForms();
+settle();
 bind(document);
 openFrames();
 addEventListener("resize", openFrames);

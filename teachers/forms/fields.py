@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from wtforms import DecimalField, SelectField, StringField
-from wtforms.validators import Optional
 from wtforms.widgets import MonthInput
 
 from core.sheets.columns import Worded
-from core.web.forms import AtMost, Needed, options
+from core.web.forms import AtMost, Needed, Optional, options
 from core.web.language import text
 from policy.messages import Message, say
 from teachers.vocabulary import field_label

@@ -4,9 +4,8 @@ from datetime import date
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField, Within, labelled, options
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField, Within, labelled, options
 from policy.messages import say
 from policy.vocabulary import Stage
 from teachers.forms.fields import HundredthsField, as_decimal, choice, given, label, month_field, shown, words

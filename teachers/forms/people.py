@@ -3,9 +3,8 @@
 from typing import Any
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField
 from policy.messages import say
 from policy.vocabulary import BackboneLevel, Degree, PostType, Sex, Title
 from teachers.forms.fields import (
@@ -25,6 +24,9 @@ from teachers.forms.fields import (
 from teachers.models import Teacher
 from teachers.vocabulary import CorrectionState, PersonalField, TeacherDraft
 
+SECRET = {"data-secret": ""}
+"""What a browser must not keep of an unsent form: numbers of people."""
+
 
 class TeacherForm(Form):
     """Everything of a teacher's file but postings and credentials."""
@@ -34,8 +36,8 @@ class TeacherForm(Form):
     name = StringField(label("name"), [Needed(), AtMost(60)])
     sex = words(label("sex"), Sex, NOT_KNOWN)
     birth_month = month_field("birth_month")
-    id_number = StringField(label("id_number"), [Optional(), AtMost(30)])
-    phone = StringField(label("phone"), [Optional(), AtMost(30)])
+    id_number = StringField(label("id_number"), [Optional(), AtMost(30)], render_kw=SECRET)
+    phone = StringField(label("phone"), [Optional(), AtMost(30)], render_kw=SECRET)
     post_type = words(label("post_type"), PostType)
     retirement_month = month_field("retirement_month")
     title = words(label("title"), Title, NONE_HELD)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import Optional
 
-from core.web.forms import AtMost, Form, Needed, VersionField, Within
+from core.web.forms import AtMost, Form, Needed, Optional, VersionField, Within
 from policy.messages import say
 from policy.vocabulary import Area, Stage
 from teachers.forms.fields import as_degrees, choice, given, label, place_field, shown

@@ -13,7 +13,7 @@ from core.clock import instant
 from core.db import expect_version, stale
 from core.enums import LabelledEnum
 from core.errors import Conflict, Invalid, NotAllowed
-from core.files import StoredFile, Upload, files_of, remove, store, was_sent
+from core.files import MOST_AT_ONCE, StoredFile, Upload, files_of, remove, store, was_sent
 from core.text import clean
 from policy.messages import say
 from teachers.queries import school_id_on
@@ -23,7 +23,6 @@ from training.rules import category_for, check, check_proof, shown_hours, title_
 from training.vocabulary import EDITABLE, RecordDraft, RecordState
 
 KIND = "training_record"
-MOST_FILES = 5
 
 
 def log(tx: Session, draft: RecordDraft, *, by: Identity, on: date) -> TrainingRecord:
@@ -66,9 +65,9 @@ def attach(tx: Session, row: TrainingRecord, uploads: Iterable[Upload | None], *
     if not sent:
         return []
     _editable(row)
-    if len(evidence(tx, row)) + len(sent) > MOST_FILES:
+    if len(evidence(tx, row)) + len(sent) > MOST_AT_ONCE:
         raise Invalid(
-            say("At most {limit} files belong to one record.", limit=MOST_FILES),
+            say("At most {limit} files belong to one record.", limit=MOST_AT_ONCE),
             say("Delete one, or put several pages into one PDF."),
             field="files",
         )

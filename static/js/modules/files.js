@@ -8,6 +8,7 @@ export function start(field) {
   const input = field.querySelector("input[type=file]");
   const list = field.querySelector("[data-list]");
   const buttons = field.querySelector("[data-buttons]");
+  const refused = field.querySelector("[data-refused]");
   let chosen = [];
 
   buttons.hidden = false;
@@ -21,8 +22,13 @@ export function start(field) {
     chosen = input.multiple ? [...chosen, ...added] : added;
     keep();
     const lighter = await Promise.all(added.map(smaller));
-    if (lighter.every((file, place) => file === added[place])) return;
-    chosen = chosen.map((file) => (added.includes(file) ? lighter[added.indexOf(file)] : file));
+    const now = chosen.map((file) => (added.includes(file) ? lighter[added.indexOf(file)] : file));
+    const fitting = now.filter((file) => file.size <= field.dataset.limit * MEGABYTE);
+    chosen = fitting.slice(0, field.dataset.most);
+    tell([
+      ...now.filter((file) => !fitting.includes(file)).map((file) => words(field.dataset.large, file)),
+      ...fitting.slice(field.dataset.most).map((file) => words(field.dataset.many, file)),
+    ]);
     keep();
   });
 
@@ -30,6 +36,16 @@ export function start(field) {
     if (camera) input.setAttribute("capture", "environment");
     else input.removeAttribute("capture");
     input.click();
+  }
+
+  // What does not fit is said here, before anything is sent: the server would refuse it after minutes.
+  function tell(lines) {
+    refused.hidden = lines.length === 0;
+    refused.lastElementChild.replaceChildren(...lines.map((line) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      return paragraph;
+    }));
   }
 
   function keep() {
@@ -49,7 +65,7 @@ export function start(field) {
     size.className = "jh-cap";
     size.textContent = file.size < MEGABYTE / 10
       ? field.dataset.small.replace("{size}", Math.ceil(file.size / 1024))
-      : field.dataset.size.replace("{size}", (file.size / MEGABYTE).toFixed(1));
+      : words(field.dataset.size, file);
     name.append(file.name, document.createElement("br"), size);
     remove.type = "button";
     remove.className = "jh-tool jh-44";
@@ -82,6 +98,10 @@ async function smaller(file) {
   } catch {
     return file;
   }
+}
+
+function words(template, file) {
+  return template.replace("{file}", file.name).replace("{size}", (file.size / MEGABYTE).toFixed(1));
 }
 
 function preview(file, item) {

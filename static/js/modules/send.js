@@ -64,8 +64,8 @@ function mend(form, page) {
   kept.before(...parts.slice(0, middle));
   kept.after(...parts.slice(middle + 1));
   kept.classList.toggle("is-bad", place.classList.contains("is-bad"));
-  kept.querySelector(".jh-err")?.remove();
-  kept.append(...place.querySelectorAll(".jh-err"));
+  kept.querySelector(".jh-err:not([data-refused])")?.remove();
+  kept.append(...place.querySelectorAll(".jh-err:not([data-refused])"));
   window.htmx?.process(form);
   document.dispatchEvent(new Event("htmx:after:swap"));
   return true;

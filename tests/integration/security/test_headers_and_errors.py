@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.config import Config
-from app.factory import create_app
+from app.factory import LARGEST_REQUEST, create_app
 from core.logs import line_formatter
 from tests.integration.permissions.cast import ANONYMOUS
 from tests.integration.permissions.expected import rows
@@ -33,7 +33,7 @@ WANTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 NEEDED_DIRECTIVES = ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
-LARGE = 26 * 1024 * 1024
+LARGE = LARGEST_REQUEST + 1
 
 
 def missing(answer: TestResponse, *, kept: bool = False) -> list[str]:

@@ -156,7 +156,9 @@ def test_a_register_that_changed_meanwhile_is_not_overwritten(client_as: Browser
     address = upload(browser, "teachers", workbook(rows_for(place)[0]))
     with transaction() as tx:
         tx.get_one(Teacher, place.teacher.id).title = Title.FIRST
-    assert browser.post(f"{address}/apply", data={}).status_code == 409
+    refused = browser.post(f"{address}/apply", data={})
+    assert refused.status_code == 409
+    assert f'action="{address}/check"' in refused.text, "the page does not offer what it asks for"
     assert browser.post(f"{address}/check", data={}).status_code == 303
     assert browser.post(f"{address}/apply", data={}).status_code == 303
     assert reading().get_one(Teacher, place.teacher.id, populate_existing=True).title is Title.FULL_SENIOR
