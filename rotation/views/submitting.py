@@ -28,7 +28,15 @@ def submit_for_review(proposal_id: int) -> Answer:
     )
     if sent:
         return done(say("The principals are asked."), "rotation.answers", proposal_id=proposal_id)
-    return shown("rotation/proposals/submit.html", form, plan=plan)
+    lines = queries.proposals(reading(), reader, plan.cycle_id)
+    schools = queries.school_lines(reading(), proposal_id, reader)
+    return shown(
+        "rotation/proposals/submit.html",
+        form,
+        plan=plan,
+        asked=sum(bool(line.arrivals or line.leavers) for line in schools),
+        replaced=[line for line in lines if line.state.is_under_way and line.id != proposal_id],
+    )
 
 
 @rotation.route("/proposals/<int:proposal_id>/review/end", methods=["GET", "POST"])
