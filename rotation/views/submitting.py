@@ -14,7 +14,7 @@ from rotation import queries, services
 from rotation.forms.cycles import EndReviewForm, ReasonForm, SendForm
 from rotation.views.answering import Answer, attempt, do, done, seen_version, shown
 from rotation.views.blueprints import rotation
-from rotation.vocabulary.states import ReviewState
+from rotation.vocabulary.states import ProposalState, ReviewState
 
 
 @rotation.route("/proposals/<int:proposal_id>/review", methods=["GET", "POST"])
@@ -32,8 +32,16 @@ def submit_for_review(proposal_id: int) -> Answer:
 
     if attempt(form, verb):
         return done(say("The principals are asked."), "rotation.answers", proposal_id=proposal_id)
-    other = queries.replaced_by(reading(), proposal_id, reader)
-    return shown("rotation/proposals/submit.html", form, plan=plan, other=other)
+    schools = queries.school_lines(reading(), proposal_id, reader)
+    lines = queries.proposals(reading(), reader, plan.cycle_id)
+    return shown(
+        "rotation/proposals/submit.html",
+        form,
+        plan=plan,
+        asked=sum(bool(line.arrivals or line.leavers) for line in schools),
+        other=queries.replaced_by(reading(), proposal_id, reader),
+        awaiting=[line for line in lines if line.state is ProposalState.SUBMITTED and line.id != proposal_id],
+    )
 
 
 @rotation.route("/proposals/<int:proposal_id>/review/end", methods=["GET", "POST"])

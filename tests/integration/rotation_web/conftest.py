@@ -20,6 +20,7 @@ from core.db import db, reading, transaction
 from rotation import services
 from rotation.models.plans import PlanMove, Proposal
 from rotation.models.reviews import PrincipalReview
+from rotation.vocabulary.states import ProposalState
 from tests.integration.rotation.conftest import (  # noqa: F401
     People,
     cycle_id,
@@ -130,6 +131,17 @@ def teacher(sign_in: Sign, proposal_id: int) -> FlaskClient:  # noqa: F811
     with transaction() as tx:
         teacher_id = tx.execute(rows).scalar_one()
         return sign_in(account(tx, "teacher1", Role.TEACHER, teacher_id=teacher_id))
+
+
+def another_draft(of: int) -> int:
+    """Make a second proposal of the cycle, a draft like the first was."""
+    with transaction() as tx:
+        first = tx.get_one(Proposal, of)
+        columns = {column.key: getattr(first, column.key) for column in Proposal.__table__.columns}
+        made = Proposal(**columns | {"id": None, "job_id": None, "number": 2, "state": ProposalState.DRAFT})
+        tx.add(made)
+        tx.flush()
+        return made.id
 
 
 def version_in(client: FlaskClient, address: str, name: str = "version") -> str:

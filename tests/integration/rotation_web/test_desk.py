@@ -18,14 +18,12 @@ from policy.subjects import in_usual_order
 from policy.vocabulary import Area
 from rotation import queries, services
 from rotation.models.cycles import RotationCycle
-from rotation.models.plans import Proposal
 from rotation.models.reviews import PrincipalReview
 from rotation.vocabulary.days import in_words
-from rotation.vocabulary.drafts import PolicyDraft, ScenarioDraft
-from rotation.vocabulary.states import ProposalState
+from rotation.vocabulary.drafts import PolicyDraft
 from tests.integration.rotation.conftest import People
 from tests.integration.rotation.district import REFERENCE, TODAY
-from tests.integration.rotation_web.conftest import Under, principal_of
+from tests.integration.rotation_web.conftest import Under, another_draft, principal_of
 
 HALF = "[rotation]\nmin_backbone_share_percent = 50\n"
 
@@ -67,15 +65,8 @@ def test_backbone_teachers_are_measured_by_the_policy_of_their_proposal(
     assert later.figures.gauges[1] == backbone
 
 
-def test_a_proposal_under_way_is_measured_before_a_newer_draft(
-    site: Flask, people: People, under: Under, cycle_id: int
-) -> None:
-    with transaction() as tx:
-        scenario = services.make_scenario(tx, cycle_id, ScenarioDraft("另一个"), by=people.hr, on=TODAY)
-        first = tx.get_one(Proposal, under.proposal_id)
-        columns = {column.key: getattr(first, column.key) for column in Proposal.__table__.columns}
-        draft = {"id": None, "job_id": None, "number": 2, "state": ProposalState.DRAFT, "scenario_id": scenario.id}
-        tx.add(Proposal(**columns | draft))
+def test_a_proposal_under_way_is_measured_before_a_newer_draft(site: Flask, people: People, under: Under) -> None:
+    another_draft(under.proposal_id)
 
     desk = desk_of(site, people.hr)
 

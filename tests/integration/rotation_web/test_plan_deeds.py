@@ -10,11 +10,11 @@ from rotation import services
 from rotation.models.plans import PlanMove, Proposal, Scenario
 from rotation.models.reviews import PrincipalReview, ReviewItem
 from rotation.vocabulary.drafts import AnswerDraft
-from rotation.vocabulary.states import Answer, Reply, ReviewState, ScenarioState
+from rotation.vocabulary.states import Answer, ProposalState, Reply, ReviewState, ScenarioState
 from teachers.models import School
 from tests.integration.rotation.conftest import People
 from tests.integration.rotation.district import TODAY
-from tests.integration.rotation_web.conftest import Sign, Under, principal_of, version_in
+from tests.integration.rotation_web.conftest import Sign, Under, another_draft, principal_of, version_in
 from tests.support.site import person
 
 OK, SEE_OTHER, NOT_FOUND, CONFLICT, INVALID = 200, 303, 404, 409, 422
@@ -121,6 +121,14 @@ def test_a_proposal_is_sent_with_a_deadline_to_come(hr: FlaskClient, proposal_id
     assert hr.post(address, data={**data, "deadline": "2026-06-01"}).status_code == INVALID
     assert hr.post(address, data={**data, "deadline": "2026-06-26"}).status_code == SEE_OTHER
     assert hr.post(address, data={**data, "deadline": "2026-06-26"}).status_code == CONFLICT
+
+
+def test_sending_a_proposal_says_what_becomes_of_the_one_under_way(hr: FlaskClient, under: Under) -> None:
+    address = f"/proposals/{another_draft(under.proposal_id)}/review"
+    assert "会被撤回" in text_of(hr, address)
+    with transaction() as tx:
+        tx.get_one(Proposal, under.proposal_id).state = ProposalState.SUBMITTED
+    assert "请先撤回" in text_of(hr, address)
 
 
 def test_a_principal_answers_everybody_then_only_reads(principal: FlaskClient, under: Under) -> None:
