@@ -241,6 +241,8 @@ def test_a_review_is_ended_early_and_a_proposal_withdrawn_with_reasons(hr: Flask
     assert hr.post(end, data=data).status_code == INVALID
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == SEE_OTHER
     assert hr.post(end, data={**data, "reason": "市里要求提前"}).status_code == CONFLICT
+    for page in (f"/proposals/{under.proposal_id}", f"/proposals/{under.proposal_id}/answers"):
+        assert "市里要求提前" in text_of(hr, page), "the leader reads the reason"
     data = {"version": proposal_version(under)}
     assert hr.post(back, data=data).status_code == INVALID
     assert hr.post(back, data={**data, "reason": "数据有误"}).status_code == SEE_OTHER

@@ -38,7 +38,7 @@ def test_an_upheld_objection_is_followed_to_a_new_search(
         assert reopen in text_of(hr, page), page
     assert hr.post(reopen, data={**seen, "reason": " "}).status_code == INVALID
     assert hr.post(reopen, data=seen).status_code == SEE_OTHER
-    assert f"/proposals/{under.proposal_id}" in text_of(hr, f"/cycles/{cycle_id}")
+    assert f"/proposals/{under.proposal_id}/again" in text_of(hr, f"/cycles/{cycle_id}"), "the next step"
     again = hr.post(f"/proposals/{under.proposal_id}/again")
     assert again.status_code == SEE_OTHER
     assert "情况属实，留任" in text_of(hr, again.headers["Location"] + "/locks")
