@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.clock import instant
 from core.db import Base
+from core.sentences import from_json, to_json
 from policy.messages import Message
 
 
@@ -29,12 +30,12 @@ class Notice(Base):
     @property
     def message(self) -> Message:
         """The sentence, translated where it is shown."""
-        return Message(self.template, self.facts)
+        return Message(self.template, {name: from_json(fact) for name, fact in self.facts.items()})
 
 
 def send(tx: Session, user_ids: Iterable[int], message: Message, *, link: str = "") -> int:
     """Tell some people something, once each; returns how many."""
-    facts = {name: str(value) for name, value in message.facts.items()}
+    facts = {name: to_json(value) for name, value in message.facts.items()}
     now = instant()
     rows = [
         {"user_id": user, "template": message.template, "facts": facts, "link": link, "created_at": now}

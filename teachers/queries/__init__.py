@@ -13,7 +13,7 @@ from teachers.queries.figures import (
     years_of,
     zone_name,
 )
-from teachers.queries.file import TeacherFile, open_corrections, part_of, teacher_file
+from teachers.queries.file import TeacherFile, open_correction_count, open_corrections, part_of, teacher_file
 from teachers.queries.lists import (
     ANY_BACKBONE,
     DEFERRED,
@@ -84,6 +84,7 @@ __all__ = [
     "groups_to_choose",
     "groups_with_counts",
     "needs_of",
+    "open_correction_count",
     "open_corrections",
     "open_on",
     "part_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from accounts.identity import Identity
@@ -127,15 +127,21 @@ def open_corrections(
     tx: Session, identity: Identity, on: date, limit: int = 100
 ) -> list[tuple[CorrectionRequest, Teacher]]:
     """Return the reports nobody has answered yet, of teachers whose files the person may change."""
-    rows = (
-        select(CorrectionRequest, Teacher)
-        .join(Teacher, Teacher.id == CorrectionRequest.teacher_id)
+    rows = _open(select(CorrectionRequest, Teacher), identity, on).order_by(CorrectionRequest.id).limit(limit)
+    return [(row[0], row[1]) for row in tx.execute(rows)]
+
+
+def open_correction_count(tx: Session, identity: Identity, on: date) -> int:
+    """Return how many reports wait for an answer from this person."""
+    return tx.execute(_open(select(func.count(CorrectionRequest.id)), identity, on)).scalar_one()
+
+
+def _open(rows: Select[Any], identity: Identity, on: date) -> Select[Any]:
+    return (
+        rows.join(Teacher, Teacher.id == CorrectionRequest.teacher_id)
         .where(CorrectionRequest.state == CorrectionState.OPEN)
         .where(teachers_within(identity, Permission.TEACHER_EDIT, on=on))
-        .order_by(CorrectionRequest.id)
-        .limit(limit)
     )
-    return [(row[0], row[1]) for row in tx.execute(rows)]
 
 
 def part_of(tx: Session, table: type[Any], part_id: int, teacher: Teacher) -> Any:
