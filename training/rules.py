@@ -173,8 +173,11 @@ def _no_room(within: list[Taken], first: date, last: date, before: int, limit: i
     titles = "、".join(f"“{each.title}”" for each in within[:_MOST_NAMED])
     facts = {"hours": shown_hours(before), "titles": titles, "records": len(within), "limit": limit}
     message = (
-        say("{hours} hours of {day} are handed in or credited already: {titles}; at most {limit} a day count.",
-            day=first, **facts)
+        say(
+            "{hours} hours of {day} are handed in or credited already: {titles}; at most {limit} a day count.",
+            day=first,
+            **facts,
+        )
         if first == last
         else say(
             "{hours} hours from {first} to {last} are handed in or credited already ({records} records, such as"

@@ -157,11 +157,14 @@ class TrainingImporter:
         """Yield rows whose hours have no room beside the records on file and the rows before them."""
         taken = taken_days(tx, [person.id for person in people.values()])
         drafts: list[tuple[PlannedRow, int, RecordDraft]] = []
+        seen: set[tuple[int, str, date]] = set()
         for row in rows:
             person = people.get(str(row.key[0]))
-            if person is None:
+            activity = (person.id, title_key(row.key[1]), row.key[2]) if person else None
+            if person is None or activity is None or activity in seen:
                 continue
-            known = stored.get((person.id, title_key(row.key[1]), row.key[2]))
+            seen.add(activity)
+            known = stored.get(activity)
             if known is not None:
                 taken[person.id].pop(known.id, None)
             with suppress(Invalid):  # what is wrong with the row alone is told already
@@ -171,7 +174,8 @@ class TrainingImporter:
                 check_together(draft, taken[teacher].values())
             except Invalid as refusal:
                 yield _fault(row, refusal)
-            taken[teacher][-row.number] = Taken(draft.title, draft.start_on, draft.end_on, draft.hours)
+            else:
+                taken[teacher][-row.number] = Taken(draft.title, draft.start_on, draft.end_on, draft.hours)
 
     def _standing_in_the_way(self, row: PlannedRow, known: TrainingRecord) -> Iterator[RowFault]:
         if known.state is RecordState.APPROVED:

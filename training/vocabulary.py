@@ -141,6 +141,7 @@ EVENTS: Mapping[str, Message] = {
 }
 """What happened to a record, in words."""
 
+
 class Step(StrEnum):
     """The two decisions on a record."""
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core.sentences import from_json, to_json
 from core.sheets.columns import Sheet
 from core.sheets.display import word
-from core.sentences import from_json, to_json
 from core.sheets.faults import Fault, fault_from_json, fault_to_json
 from core.sheets.grid import Note
 from core.sheets.plan import Plan, PlannedRow, RowState
@@ -99,12 +99,12 @@ def _lines(plan: Plan) -> Iterator[str]:
     for fault in plan.faults:
         yield f"{_FAULT} {_json(fault_to_json(fault))}"
     for row in plan.rows:
-        yield f"{row.state.value} {_json(_row_to_json(plan.sheet, row))}"
+        yield f"{row.state.value} {_json(_row_to_json(plan.sheet, row, plan.names.get(row.key, '')))}"
 
 
-def _row_to_json(sheet: Sheet, row: PlannedRow) -> list[Any]:
+def _row_to_json(sheet: Sheet, row: PlannedRow, name: str) -> list[Any]:
     """Return a row as it is kept: a changed one with its changes, a new one with all it brings."""
-    label = str(row.values.get(sheet.label) or "")
+    label = str(row.values.get(sheet.label) or name)
     key = to_json(_joined([word(sheet.by_key[name], row.values.get(name)) for name in sheet.key]))
     cells: list[tuple[str, Any, Any]] = []
     if row.state is RowState.NEW:

@@ -31,6 +31,7 @@ from teachers.queries.lists import (
     staff_counts,
     subjects_in_use,
     teacher_rows,
+    unknown_subjects,
     zones_to_choose,
 )
 from teachers.queries.needs import StageNeed, given_in, needs_of
@@ -110,6 +111,7 @@ __all__ = [
     "teachers_on",
     "teachers_within",
     "units_on",
+    "unknown_subjects",
     "vetoes_on",
     "visible_schools",
     "visible_teachers",

@@ -16,7 +16,6 @@ from training.models import TrainingRecord
 from training.queries.scope import decider_reaches, own_records_of, records_within, within_step
 from training.vocabulary import COUNTED, GONE, ActivityKind, Category, RecordState, Step, Taken
 
-
 _BATCH = 500
 
 

@@ -111,6 +111,24 @@ def test_bad_input_is_refused_at_its_field(client_as: Browser, place: Place, fie
     assert entries("teacher.changed") == []
 
 
+def test_months_must_agree_with_the_number_on_file_and_with_each_other(client_as: Browser, place: Place) -> None:
+    browser, address = client_as(place.clerk), f"/teachers/{place.teacher.id}/edit"
+    for changed, field in (
+        ({"birth_month": "2020-01"}, "birth_month"),
+        ({"birth_month": "1985-04"}, "birth_month"),
+        ({"sex": "male"}, "sex"),
+        ({"retirement_month": "1980-01"}, "retirement_month"),
+    ):
+        answer = browser.post(address, data=form_of(browser, address, **changed))
+        assert answer.status_code == 422, changed
+        assert f'href="#{field}"' in answer.text, changed
+    with pytest.raises(Invalid) as refusal, transaction() as tx:
+        draft = draft_of(place.foreign, birth_month="2020-01")
+        services.change_teacher(tx, tx.merge(place.foreign), draft, version=1, by=SYSTEM, on=DAY)
+    assert refusal.value.field == "birth_month"
+    assert entries("teacher.changed") == []
+
+
 def test_an_id_number_somebody_else_has_is_refused(app: Flask, place: Place) -> None:
     draft = draft_of(place.foreign, id_number=id_number("19850314"), birth_month="1985-03", sex=Sex.FEMALE)
     with pytest.raises(Invalid) as refusal, transaction() as tx:
@@ -173,9 +191,7 @@ def test_a_teacher_reads_what_became_of_a_report_in_the_own_language(client_as: 
     request = reported(place, "学历", "应为硕士")
     with transaction() as tx:
         said = "已按毕业证书更正"
-        services.answer_correction(
-            tx, tx.merge(request), CorrectionState.DONE, said, version=1, by=place.clerk, on=DAY
-        )
+        services.answer_correction(tx, tx.merge(request), CorrectionState.DONE, said, version=1, by=place.clerk, on=DAY)
     page = client_as(place.own).get("/messages").text
     assert "您关于学历的更正申请已答复：已更正" in page
     assert "corrected" not in page
