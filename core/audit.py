@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, Index, Integer, String, event, insert, select
+from sqlalchemy import BigInteger, Index, Integer, String, event, func, insert, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from core.clock import instant
@@ -141,6 +141,14 @@ def timeline(tx: Session, subject: Subject, limit: int = 100) -> list[AuditEntry
         .order_by(AuditEntry.seq.desc())
         .limit(limit)
     )
+    return list(tx.execute(rows).scalars())
+
+
+def events_after(tx: Session, subject: Subject, event_name: str, moment: datetime) -> list[str]:
+    """Return what happened to one record after an event of it: the first of that name from a moment on."""
+    about = (AuditEntry.subject_kind == subject.kind) & (AuditEntry.subject_key == subject.key)
+    first = select(func.min(AuditEntry.seq)).where(about, AuditEntry.event == event_name, AuditEntry.at >= moment)
+    rows = select(AuditEntry.event).where(about, AuditEntry.seq > first.scalar_subquery())
     return list(tx.execute(rows).scalars())
 
 

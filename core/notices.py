@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.clock import instant
 from core.db import Base
-from core.sheets.faults import from_json, to_json
+from core.sentences import from_json, to_json
 from policy.messages import Message
 
 

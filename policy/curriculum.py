@@ -69,6 +69,13 @@ def subject_name(terms: CurriculumTerms, subject: str) -> str:
     return terms.subject_alias.get(subject, subject)
 
 
+def subjects_of(terms: CurriculumTerms) -> frozenset[str]:
+    """Return every subject the lesson plan and its loads name, by the district's names as well."""
+    loads = {subject for by_subject in terms.load.values() for subject in by_subject}
+    named = {*terms.lessons, *loads, *terms.subject_alias.values()} - {OTHER_SUBJECTS}
+    return frozenset(named)
+
+
 def load_of(terms: CurriculumTerms, stage: Stage, subject: str) -> int | None:
     """Return the weekly lessons of a full post: of the subject, of the name it goes by, of the others, or None."""
     loads = terms.load.get(stage, {})

@@ -69,8 +69,8 @@ class HoursForm(Form):
         )
 
 
-def form_of(row: TrainingRecord) -> HoursForm:
-    """Return the form filled with a stored record; what was sent wins."""
+def form_of(row: TrainingRecord, *, stored_alone: bool = False) -> HoursForm:
+    """Return the form filled with a stored record; what was sent wins, unless only what is stored is asked for."""
     stored = {
         "kind": row.kind.value,
         "category": "" if row.category is Category.SCHOOL else row.category.value,
@@ -82,7 +82,7 @@ def form_of(row: TrainingRecord) -> HoursForm:
         "certificate_no": row.certificate_no,
         "version": row.version,
     }
-    return HoursForm(data=stored)
+    return HoursForm(None, data=stored) if stored_alone else HoursForm(data=stored)
 
 
 def new_form(last: TrainingRecord | None, *, on: date) -> HoursForm:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -25,10 +25,12 @@ from training.vocabulary import (
     RecordDraft,
     Standing,
     Step,
+    Taken,
 )
 
 HUNDREDTHS = 100
 _TENTHS = 10
+_MOST_NAMED = 3
 _WRITTEN = re.compile(r"(?P<whole>\d{1,4})(\.(?P<part>\d{1,2}))?", re.ASCII)
 _FIRST_DAY_KEY = "credit.total"
 
@@ -148,6 +150,45 @@ def _check_hours(draft: RecordDraft) -> None:
             say("Write fewer hours, or the activity's true last day."),
             field="hours",
         )
+
+
+def check_together(draft: RecordDraft, taken: Iterable[Taken]) -> None:
+    """Refuse hours that have no room on their days beside those of other records.
+
+    Nobody says how the hours of several days are spread, so there is room while every span of days holds the hours of
+    the records that lie wholly within it. Raises `Invalid`.
+    """
+    others, limit = list(taken), training_on(draft.end_on).hours.per_day
+    starts = {draft.start_on, *(each.start_on for each in others if each.start_on < draft.start_on)}
+    ends = {draft.end_on, *(each.end_on for each in others if each.end_on > draft.end_on)}
+    for first in sorted(starts, reverse=True):
+        for last in sorted(ends):
+            within = [each for each in others if first <= each.start_on and each.end_on <= last]
+            before, most = sum(each.hours for each in within), ((last - first).days + 1) * limit
+            if within and before + draft.hours > most * HUNDREDTHS:
+                raise _no_room(within, first, last, before, limit)
+
+
+def _no_room(within: list[Taken], first: date, last: date, before: int, limit: int) -> Invalid:
+    titles = "、".join(f"“{each.title}”" for each in within[:_MOST_NAMED])
+    facts = {"hours": shown_hours(before), "titles": titles, "records": len(within), "limit": limit}
+    message = (
+        say(
+            "{hours} hours of {day} are handed in or credited already: {titles}; at most {limit} a day count.",
+            day=first,
+            **facts,
+        )
+        if first == last
+        else say(
+            "{hours} hours from {first} to {last} are handed in or credited already ({records} records, such as"
+            " {titles}); at most {limit} a day count.",
+            first=first,
+            last=last,
+            **facts,
+        )
+    )
+    cure = say("Write fewer hours, or take the other record back first if it is wrong.")
+    return Invalid(message, cure, field="hours")
 
 
 def check_proof(kind: ActivityKind, files: int) -> None:

@@ -1,6 +1,7 @@
 """Training records as a table: rosters in, lists out, the same columns both ways."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -19,10 +20,10 @@ from policy.messages import say
 from teachers.models import School, Teacher
 from teachers.queries import teachers_within
 from training.models import TrainingRecord
-from training.queries import credited
-from training.rules import HUNDREDTHS, category_for, check, shown, title_key
+from training.queries import credited, taken_days
+from training.rules import HUNDREDTHS, category_for, check, check_together, shown, title_key
 from training.services import Entry, enter
-from training.vocabulary import EDITABLE, GONE, ActivityKind, Category, RecordDraft, RecordState
+from training.vocabulary import EDITABLE, GONE, ActivityKind, Category, RecordDraft, RecordState, Taken
 
 BATCH = 500
 MOST_HOURS = 2000
@@ -109,6 +110,7 @@ class TrainingImporter:
             if first.setdefault(activity, row.number) != row.number:
                 yield _twice(row, first[activity])
             yield from self._faults(row, person, stored.get(activity))
+        yield from self._without_room(tx, rows, people, stored)
 
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Identity, on: date) -> None:
         """Enter new and changed rows, each through the service, in the transaction of the import."""
@@ -144,6 +146,36 @@ class TrainingImporter:
             check(_draft(row.values, known), on=self.on)
         except Invalid as refusal:
             yield _fault(row, refusal)
+
+    def _without_room(
+        self,
+        tx: Session,
+        rows: Sequence[PlannedRow],
+        people: Mapping[str, Teacher],
+        stored: Mapping[tuple[int, str, date], TrainingRecord],
+    ) -> Iterator[RowFault]:
+        """Yield rows whose hours have no room beside the records on file and the rows before them."""
+        taken = taken_days(tx, [person.id for person in people.values()])
+        drafts: list[tuple[PlannedRow, int, RecordDraft]] = []
+        seen: set[tuple[int, str, date]] = set()
+        for row in rows:
+            person = people.get(str(row.key[0]))
+            activity = (person.id, title_key(row.key[1]), row.key[2]) if person else None
+            if person is None or activity is None or activity in seen:
+                continue
+            seen.add(activity)
+            known = stored.get(activity)
+            if known is not None:
+                taken[person.id].pop(known.id, None)
+            with suppress(Invalid):  # what is wrong with the row alone is told already
+                drafts.append((row, person.id, _draft(row.values, known)))
+        for row, teacher, draft in drafts:
+            try:
+                check_together(draft, taken[teacher].values())
+            except Invalid as refusal:
+                yield _fault(row, refusal)
+            else:
+                taken[teacher][-row.number] = Taken(draft.title, draft.start_on, draft.end_on, draft.hours)
 
     def _standing_in_the_way(self, row: PlannedRow, known: TrainingRecord) -> Iterator[RowFault]:
         if known.state is RecordState.APPROVED:

@@ -74,8 +74,8 @@ class RecordState(LabelledEnum):
 
     @property
     def to_applicant(self) -> "AsTold":
-        """What the teacher is told: one word for everything that is not decided yet."""
-        return UNDER_REVIEW if self in OPEN else AsTold(self.label, self.tone)
+        """What the teacher is told: who has the record, and never “approved” before the district has decided."""
+        return _WAITING.get(self) or AsTold(self.label, self.tone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,10 @@ class AsTold:
 
 
 UNDER_REVIEW = AsTold(say("under review"), "run")
+_WAITING = {
+    RecordState.SUBMITTED: UNDER_REVIEW,
+    RecordState.SCHOOL_APPROVED: AsTold(say("the school agrees, the district decides"), "run"),
+}
 
 RecordState.words(
     {
@@ -113,6 +117,9 @@ RecordState.moves(
 )
 
 OPEN = frozenset({RecordState.SUBMITTED, RecordState.SCHOOL_APPROVED})
+COUNTED = frozenset({*OPEN, RecordState.APPROVED})
+"""Records whose hours fill the days of their teacher: handed in or credited."""
+
 EDITABLE = frozenset({RecordState.DRAFT, RecordState.RETURNED, RecordState.WITHDRAWN})
 GONE = frozenset({RecordState.WITHDRAWN, RecordState.REVERSED})
 """Records that no longer stand in the way of another one for the same activity."""
@@ -128,13 +135,11 @@ EVENTS: Mapping[str, Message] = {
     "training.approved": say("approved for the district and credited"),
     "training.returned": say("returned to mend"),
     "training.reversed": say("credit reversed"),
+    "training.deleted": say("draft deleted"),
     "file.stored": say("evidence added"),
     "file.removed": say("evidence removed"),
 }
 """What happened to a record, in words."""
-
-NOT_TOLD = frozenset({"training.school_approved"})
-"""Events the applicant does not hear of: they are not the end of the matter."""
 
 
 class Step(StrEnum):
@@ -170,6 +175,16 @@ class RecordDraft:
     hours: int
     organiser: str = ""
     certificate_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Days another record has hours on; hours in hundredths."""
+
+    title: str
+    start_on: date
+    end_on: date
+    hours: int
 
 
 @dataclass(frozen=True, slots=True)

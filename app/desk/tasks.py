@@ -14,6 +14,7 @@ from policy.messages import Message, say
 from rotation import queries as rotation
 from rotation.vocabulary.pages import CyclePage, ReviewLine
 from rotation.vocabulary.states import ReviewState
+from teachers import queries as register
 from training import queries as training
 
 
@@ -23,6 +24,7 @@ def tasks(tx: Session, identity: Identity, cycles: Sequence[CyclePage], on: date
         *chain.from_iterable(_of_cycle(identity, cycle, named=len(cycles) > 1) for cycle in cycles),
         *_reviews(tx, identity),
         *_decisions(tx, identity, on),
+        *_corrections(tx, identity, on),
         *_training(tx, identity),
     ]
     return sorted(found, key=lambda task: (task.due is None, task.due or on))
@@ -79,6 +81,17 @@ def _decisions(tx: Session, identity: Identity, on: date) -> Iterator[Task]:
         title = say("Decide on {proposal}", proposal=line.proposal.name)
         detail = line.refusal or say("submitted by {name}", name=line.submitted_by)
         yield Task(title, url_for("reviews.decide", proposal_id=line.proposal.id), detail, icon="scale", tone="warn")
+
+
+def _corrections(tx: Session, identity: Identity, on: date) -> Iterator[Task]:
+    if identity.may(Permission.TEACHER_EDIT):
+        count = register.open_correction_count(tx, identity, on)
+        if count:
+            yield Task(
+                say("{count} reports of errors wait for an answer", count=count),
+                url_for("teachers.corrections"),
+                icon="message-exclamation",
+            )
 
 
 def _training(tx: Session, identity: Identity) -> Iterator[Task]:

@@ -1,10 +1,10 @@
 """What is wrong with a file, a row or a cell: where it is, what was written, what is the matter, and how to mend it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Invalid
+from core.sentences import from_json, to_json
 from policy.messages import Message
 
 LONGEST_SHOWN = 80
@@ -68,22 +68,6 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def to_json(value: object) -> Any:
-    """Return a sentence, with the sentences among its facts, as JSON keeps it; other values as text or number."""
-    if isinstance(value, Message):
-        return {"say": value.template, "facts": {name: to_json(fact) for name, fact in value.facts.items()}}
-    if value is None or isinstance(value, bool | int):
-        return value
-    return str(value)
-
-
-def from_json(data: Any) -> Any:
-    """Return what `to_json` kept."""
-    if isinstance(data, Mapping):
-        return Message(data["say"], {name: from_json(fact) for name, fact in data["facts"].items()})
-    return data
 
 
 def fault_to_json(fault: Fault) -> list[Any]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -82,6 +82,22 @@ class Importer(Protocol):
         """Write new and changed rows through services, with an audit entry for each."""
 
 
+@runtime_checkable
+class Noting(Protocol):
+    """An importer that has something to say about rows which is no fault."""
+
+    def notes(self, tx: Session, rows: Sequence[PlannedRow]) -> Iterable[Note]:
+        """Yield what people should know before new and changed rows are written."""
+
+
+@runtime_checkable
+class Naming(Protocol):
+    """An importer whose rows are recognised by codes alone: it knows the names behind them."""
+
+    def names(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, str]:
+        """Return what people call the records of some keys; unknown ones are left out."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """The dry run of one file."""
@@ -91,6 +107,7 @@ class Plan:
     rows: tuple[PlannedRow, ...]
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...] = field(default=())
+    names: Mapping[Key, str] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[RowState, int]:
@@ -136,7 +153,10 @@ def make_plan(tx: Session, reading: Reading, importer: Importer) -> Plan:
         for row in reading.rows
     )
     faults.sort(key=lambda fault: (fault.row, len(fault.letter), fault.letter))
-    return Plan(reading.sheet, reading.name, rows, tuple(faults), tuple(reading.notes))
+    sound = [row for row in writing if row.number not in wrong]
+    told = [*reading.notes, *(importer.notes(tx, sound) if isinstance(importer, Noting) else ())]
+    names = importer.names(tx, keys) if isinstance(importer, Naming) else {}
+    return Plan(reading.sheet, reading.name, rows, tuple(faults), tuple(told), names)
 
 
 def _key(sheet: Sheet, row: Row) -> Key:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from core.sentences import from_json, to_json
 from core.sheets.columns import Sheet
 from core.sheets.display import word
-from core.sheets.faults import Fault, fault_from_json, fault_to_json, from_json, to_json
+from core.sheets.faults import Fault, fault_from_json, fault_to_json
 from core.sheets.grid import Note
 from core.sheets.plan import Plan, PlannedRow, RowState
 from policy.messages import Message
@@ -35,7 +36,7 @@ class PreviewRow:
     number: int
     state: RowState
     label: str
-    key: str
+    key: Message | str
     cells: tuple[Cell, ...]
 
 
@@ -98,19 +99,27 @@ def _lines(plan: Plan) -> Iterator[str]:
     for fault in plan.faults:
         yield f"{_FAULT} {_json(fault_to_json(fault))}"
     for row in plan.rows:
-        yield f"{row.state.value} {_json(_row_to_json(plan.sheet, row))}"
+        yield f"{row.state.value} {_json(_row_to_json(plan.sheet, row, plan.names.get(row.key, '')))}"
 
 
-def _row_to_json(sheet: Sheet, row: PlannedRow) -> list[Any]:
+def _row_to_json(sheet: Sheet, row: PlannedRow, name: str) -> list[Any]:
     """Return a row as it is kept: a changed one with its changes, a new one with all it brings."""
-    label = str(row.values.get(sheet.label) or "")
-    key = " · ".join(str(to_json(word(sheet.by_key[name], row.values.get(name)))) for name in sheet.key)
+    label = str(row.values.get(sheet.label) or name)
+    key = to_json(_joined([word(sheet.by_key[name], row.values.get(name)) for name in sheet.key]))
     cells: list[tuple[str, Any, Any]] = []
     if row.state is RowState.NEW:
         cells = [(name, None, value) for name, value in row.values.items() if value is not None]
     elif row.state is RowState.CHANGED:
         cells = [(change.column, change.old, change.new) for change in row.changes]
     return [row.number, label, key, [_cell_to_json(sheet, *cell) for cell in cells]]
+
+
+def _joined(words: list[Message | str]) -> Message | str:
+    """Return the words of a key beside each other; words of closed lists stay sentences."""
+    joined = words[0]
+    for each in words[1:]:
+        joined = Message("{first} · {second}", {"first": joined, "second": each})
+    return joined
 
 
 def _cell_to_json(sheet: Sheet, name: str, old: Any, new: Any) -> list[Any]:
@@ -122,7 +131,7 @@ def _cell_to_json(sheet: Sheet, name: str, old: Any, new: Any) -> list[Any]:
 
 def _row(state: RowState, data: list[Any]) -> PreviewRow:
     number, label, key, cells = data
-    return PreviewRow(number, state, label, key, tuple(Cell(*map(from_json, cell)) for cell in cells))
+    return PreviewRow(number, state, label, from_json(key), tuple(Cell(*map(from_json, cell)) for cell in cells))
 
 
 def _json(data: Any) -> str:

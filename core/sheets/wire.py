@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any
 
+from core.sentences import from_json, to_json
 from core.sheets.columns import Column, Sheet
 from core.sheets.extent import MAX_COLUMNS, MAX_ROWS
-from core.sheets.faults import Fault, Refused, fault_from_json, fault_to_json, from_json, to_json
+from core.sheets.faults import Fault, Refused, fault_from_json, fault_to_json
 from core.sheets.grid import Grid
 from core.sheets.values import Cell, Oddity
 from policy.messages import Message

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from optimizer.faults import Fault
 from policy.messages import Message, say
 from policy.verdict import Verdict

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from policy.eligibility import Eligibility, EligibilityFacts, judge, reason_of
 from policy.months import format_month
 from policy.rotation import RotationPolicy

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from optimizer.explain import served
 from optimizer.facts import District
 from optimizer.model.limits import move_limits

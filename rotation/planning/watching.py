@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from optimizer.problem import Problem
 from optimizer.solution import Progress, Solution
 from policy.messages import Message, say

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.identity import Identity
 from accounts.permissions import Permission
 from core.errors import NotFound
-from core.sheets.faults import from_json
+from core.sentences import from_json
 from policy.messages import Message
 from rotation.models.cycles import RotationCycle
 from rotation.models.plans import Proposal, Scenario

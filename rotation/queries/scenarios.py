@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.identity import Identity
 from accounts.permissions import Permission
 from core.jobs import Job
-from core.sheets.faults import from_json
+from core.sentences import from_json
 from policy.messages import Message, say
 from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES
 from rotation.models.cycles import PlanInput, RotationCycle

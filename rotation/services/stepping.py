@@ -97,10 +97,10 @@ def needed(text: str, *, field: str = "reason", longest: int = 1000) -> str:
 
 def subject_of(row: Stateful) -> Subject:
     """Return what an audit entry about a row names."""
-    return Subject.of(_KINDS[type(row).__name__], row.id)
+    return Subject.of(KINDS[type(row).__name__], row.id)
 
 
-_KINDS = {
+KINDS = {
     "RotationCycle": "cycle",
     "Scenario": "scenario",
     "Proposal": "proposal",

@@ -5,7 +5,7 @@ import os
 from sqlalchemy import select
 
 from core.jobs import JobContext
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from rotation.models.cycles import PlanInput
 from rotation.models.plans import PlanPrice, Proposal, Scenario
 from rotation.planning import asking, keeping, snapshot, solving

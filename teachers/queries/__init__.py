@@ -13,7 +13,7 @@ from teachers.queries.figures import (
     years_of,
     zone_name,
 )
-from teachers.queries.file import TeacherFile, open_corrections, part_of, teacher_file
+from teachers.queries.file import TeacherFile, open_correction_count, open_corrections, part_of, teacher_file
 from teachers.queries.lists import (
     ANY_BACKBONE,
     DEFERRED,
@@ -31,6 +31,7 @@ from teachers.queries.lists import (
     staff_counts,
     subjects_in_use,
     teacher_rows,
+    unknown_subjects,
     zones_to_choose,
 )
 from teachers.queries.needs import StageNeed, given_in, needs_of
@@ -84,6 +85,7 @@ __all__ = [
     "groups_to_choose",
     "groups_with_counts",
     "needs_of",
+    "open_correction_count",
     "open_corrections",
     "open_on",
     "part_of",
@@ -109,6 +111,7 @@ __all__ = [
     "teachers_on",
     "teachers_within",
     "units_on",
+    "unknown_subjects",
     "vetoes_on",
     "visible_schools",
     "visible_teachers",

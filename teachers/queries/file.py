@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from accounts.identity import Identity
@@ -130,12 +130,21 @@ def open_corrections(
     rows = (
         select(CorrectionRequest, Teacher)
         .join(Teacher, Teacher.id == CorrectionRequest.teacher_id)
-        .where(CorrectionRequest.state == CorrectionState.OPEN)
-        .where(teachers_within(identity, Permission.TEACHER_EDIT, on=on))
+        .where(*_open(identity, on))
         .order_by(CorrectionRequest.id)
         .limit(limit)
     )
     return [(row[0], row[1]) for row in tx.execute(rows)]
+
+
+def open_correction_count(tx: Session, identity: Identity, on: date) -> int:
+    """Return how many reports wait for an answer from this person."""
+    rows = select(func.count(CorrectionRequest.id)).join(Teacher, Teacher.id == CorrectionRequest.teacher_id)
+    return tx.execute(rows.where(*_open(identity, on))).scalar_one()
+
+
+def _open(identity: Identity, on: date) -> tuple[ColumnElement[bool], ...]:
+    return CorrectionRequest.state == CorrectionState.OPEN, teachers_within(identity, Permission.TEACHER_EDIT, on=on)
 
 
 def part_of(tx: Session, table: type[Any], part_id: int, teacher: Teacher) -> Any:
@@ -200,7 +209,7 @@ def _checks(
     ]
     verdicts = [
         credentials.certificate_covers(certificates, posting.stage, on),
-        credentials.in_field(certificates, posting.subject),
+        *([credentials.in_field(certificates, posting.subject)] if certificates else ()),
         credentials.registration_due(certificates, on, policy),
     ]
     if posting.stage is Stage.VOCATIONAL:

@@ -1,6 +1,6 @@
 """The lists of teachers and schools: what may be filtered and sorted by, and the selection that follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +12,13 @@ from accounts.identity import Identity
 from accounts.permissions import Permission
 from core.crypto import keyring
 from core.text import escaped_like
+from policy.curriculum import subjects_of
+from policy.registry import policy_on
 from policy.vocabulary import Area, BackboneLevel, Stage, Title
 from teachers.models import (
     ConductRecord,
     Deferral,
+    Demand,
     DualQualification,
     Posting,
     School,
@@ -156,6 +159,15 @@ def subjects_in_use(tx: Session, on: date) -> list[str]:
     count = func.count()
     rows = select(Posting.subject).where(posted_on(on)).group_by(Posting.subject).order_by(count.desc())
     return list(tx.execute(rows).scalars())
+
+
+def unknown_subjects(tx: Session, subjects: Iterable[str], on: date) -> list[str]:
+    """Return which of some subjects nobody knows: not the curriculum, not the needs given, not the postings so far."""
+    asked = sorted({subject for subject in subjects if subject})
+    known = set(subjects_of(policy_on(on).curriculum))
+    for column in (Posting.subject, Posting.second_subject, Demand.subject):
+        known |= set(tx.execute(select(column).where(column.in_(asked)).distinct()).scalars())
+    return [subject for subject in asked if subject not in known]
 
 
 def schools_to_choose(tx: Session, identity: Identity, permission: Permission, on: date) -> list[tuple[int, str]]:

@@ -17,8 +17,9 @@ from policy.messages import say
 from policy.months import format_month
 from teachers.models import Posting, Teacher
 from teachers.queries import posted_on
+from teachers.rules.months import born_before_joining
 from teachers.rules.years import month_of
-from teachers.services.checking import teacher_values
+from teachers.services.checking import require, teacher_values
 from teachers.services.postings import lay_posting, places, post_teacher, posting_values
 from teachers.services.teachers import lay_values, told
 from teachers.vocabulary import PostingDraft, TeacherDraft, TeacherStatus
@@ -62,6 +63,7 @@ def enrol_many(tx: Session, drafts: Sequence[FileDraft], *, by: Actor, on: date)
         if draft.posting is not None:
             kept = posting_values(known, draft.posting)
             kept["joined_school"] = kept["joined_school"] or format_month(month_of(draft.posting.valid_from))
+            require(born_before_joining(str(values["birth_month"]), kept["joined_school"]), "birth_month")
             kept["valid_from"] = draft.posting.valid_from
             postings.append({**kept, "teacher_id": key, "valid_to": None, "version": 1})
             facts = {**kept, "school": known[draft.posting.school_id].name}
@@ -90,7 +92,10 @@ def change_many(tx: Session, drafts: Mapping[int, FileDraft], *, by: Actor, on: 
             if posting is None:
                 pass
             elif running is not None and running.school_id == posting.school_id:
-                wrote |= lay_posting(tx, running, posting_values(known, posting), by)
+                values = posting_values(known, posting)
+                joined = values["joined_school"] or running.joined_school
+                require(born_before_joining(teachers[key].birth_month, joined), "birth_month")
+                wrote |= lay_posting(tx, running, values, by)
             else:
                 post_teacher(tx, teachers[key], posting, by=by, on=on)
                 wrote = True

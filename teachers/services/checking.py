@@ -10,7 +10,8 @@ from policy.messages import Message, say
 from policy.months import parse_month
 from policy.verdict import Verdict
 from teachers.models import Campus, School
-from teachers.rules.identity_numbers import judge_id_number, normal_id_number
+from teachers.rules.identity_numbers import BIRTH_MONTH, SEX, judge_id_number, normal_id_number
+from teachers.rules.months import retires_after_birth
 from teachers.rules.searching import search_key
 from teachers.rules.years import month_of
 from teachers.vocabulary import FULL_POST, SchoolDraft, TeacherDraft, field_label
@@ -88,14 +89,17 @@ def share_of_post(fte: int) -> int:
     return fte
 
 
-def teacher_values(draft: TeacherDraft, on: date) -> dict[str, object]:
+def teacher_values(draft: TeacherDraft, on: date, *, kept_number: str = "") -> dict[str, object]:
     """Return the attributes of a teacher as they are kept.
 
+    Where no ID number is given, sex and month of birth must agree with the one on file.
     Raises `Invalid` for the first field that cannot be taken.
     """
     staff_no = _matching(_STAFF_NO, draft.staff_no, "staff_no", say("Use letters, digits, - and _ only, at most 30."))
     name = text_of(draft.name, "name", needed=True)
     birth_month = _past_month(month_text(draft.birth_month, "birth_month"), on)
+    retirement_month = month_text(draft.retirement_month, "retirement_month")
+    require(retires_after_birth(birth_month, retirement_month), "retirement_month")
     if draft.mountain_years < 0:
         raise Invalid(say("Years cannot be negative."), say("Write 0 or more."), field="mountain_years")
     return {
@@ -105,14 +109,14 @@ def teacher_values(draft: TeacherDraft, on: date) -> dict[str, object]:
         "sex": draft.sex,
         "birth_month": birth_month,
         "post_type": draft.post_type,
-        "retirement_month": month_text(draft.retirement_month, "retirement_month"),
+        "retirement_month": retirement_month,
         "title": draft.title,
         "degree": draft.degree,
         "backbone": draft.backbone,
         "team": text_of(draft.team, "team"),
         "mountain_years": draft.mountain_years,
         **coordinates(draft.longitude, draft.latitude),
-        "id_number": _id_number(draft, birth_month, on),
+        "id_number": _id_number(draft, birth_month, on, kept_number),
         "phone": phone_number(draft.phone),
     }
 
@@ -196,9 +200,13 @@ def _past_month(birth_month: str, on: date) -> str:
     return birth_month
 
 
-def _id_number(draft: TeacherDraft, birth_month: str, on: date) -> str:
+def _id_number(draft: TeacherDraft, birth_month: str, on: date, kept_number: str) -> str:
     number = normal_id_number(draft.id_number)
-    if number:
-        for verdict in judge_id_number(number, on=on, sex=draft.sex, birth_month=birth_month):
-            require(verdict, "id_number")
+    if number or kept_number:
+        for verdict in judge_id_number(number or kept_number, on=on, sex=draft.sex, birth_month=birth_month):
+            require(verdict, "id_number" if number else _AGAINST_KEPT.get(verdict.rule, "id_number"))
     return number
+
+
+_AGAINST_KEPT = {BIRTH_MONTH: "birth_month", SEX: "sex"}
+"""The field to mend where what is given does not agree with the ID number on file."""

@@ -14,6 +14,7 @@ from teachers.models import IndustryPlacement, Teacher, TeachingCertificate
 from teachers.rules import terms
 from teachers.services.checking import require, text_of
 from teachers.services.papers import forget_file
+from teachers.services.repeating import refuse_twice
 from teachers.vocabulary import CertificateDraft, PlacementDraft
 
 _CERTIFICATE = ("level", "subject", "number", "issued_on", "registered_on", "expires_on", "preschool_training")
@@ -24,9 +25,10 @@ def add_certificate(
 ) -> TeachingCertificate:
     """Add a teaching certificate to a file.
 
-    Raises `Invalid` for the first field that cannot be taken.
+    Raises `Invalid` for the first field that cannot be taken, and for a certificate that is on file already.
     """
     values = _certificate_values(draft, on)
+    refuse_twice(tx, TeachingCertificate, {"teacher_id": teacher.id, **values}, "number")
     certificate = TeachingCertificate(teacher_id=teacher.id, **values)
     tx.add(certificate)
     tx.flush()
@@ -63,6 +65,9 @@ def record_placement(tx: Session, teacher: Teacher, draft: PlacementDraft, *, by
     Raises `Invalid` where it ends before it begins, is still to come, or counts more days than it lasts.
     """
     values = _placement_values(draft, on)
+    same = {"teacher_id": teacher.id, **values}
+    del same["proof_file_id"]  # every upload is a file of its own
+    refuse_twice(tx, IndustryPlacement, same, "company")
     row = IndustryPlacement(teacher_id=teacher.id, **values)
     tx.add(row)
     tx.flush()

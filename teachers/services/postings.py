@@ -15,10 +15,13 @@ from core.audit import Actor, Subject
 from core.db import expect_version
 from core.errors import Invalid
 from policy.messages import say
+from policy.months import format_month
 from policy.vocabulary import Stage
 from teachers.models import Posting, School, SchoolUnit, Teacher
 from teachers.rules import postings as rules
+from teachers.rules.months import born_before_joining, joined_in_time
 from teachers.rules.postings import Period
+from teachers.rules.years import month_of
 from teachers.services.checking import month_text, require, share_of_post, text_of
 from teachers.vocabulary import PostingDraft, TeacherStatus
 
@@ -36,6 +39,7 @@ def post_teacher(
         raise Invalid(say("This teacher has left the service."), say("Take the teacher back into service first."))
     known = places(tx, [draft.school_id])
     values = posting_values(known, draft)
+    require(born_before_joining(teacher.birth_month, values["joined_school"] or _begins(draft)), "valid_from")
     running = next((other for other in others if other.valid_to is None and other.valid_from < draft.valid_from), None)
     if running is not None:
         _close(tx, running, rules.day_before(draft.valid_from), by)
@@ -61,7 +65,10 @@ def correct_posting(tx: Session, posting: Posting, draft: PostingDraft, *, versi
     if draft.school_id != posting.school_id:
         message = say("A posting keeps its school.")
         raise Invalid(message, say("Add a posting to the other school instead."), field="school_id")
-    return lay_posting(tx, posting, posting_values(places(tx, [draft.school_id]), draft), by)
+    values = posting_values(places(tx, [draft.school_id]), draft)
+    born = tx.get_one(Teacher, posting.teacher_id).birth_month
+    require(born_before_joining(born, values["joined_school"]), "joined_school")
+    return lay_posting(tx, posting, values, by)
 
 
 def lay_posting(tx: Session, posting: Posting, values: Mapping[str, Any], by: Actor) -> bool:
@@ -147,6 +154,8 @@ def posting_values(known: Mapping[int, Place], draft: PostingDraft) -> dict[str,
     if place is None or (place.closed_on is not None and place.closed_on <= draft.valid_from):
         raise Invalid(say("There is no such school."), say("Choose a school from the list."), field="school_id")
     require(rules.has_unit(place.stages, draft.stage), "stage")
+    joined = month_text(draft.joined_school, "joined_school")
+    require(joined_in_time(joined, draft.valid_from), "joined_school")
     subject = text_of(draft.subject, "subject", needed=True)
     second = text_of(draft.second_subject, "second_subject", longest=40)
     require(rules.two_subjects(subject, second), "second_subject")
@@ -156,8 +165,23 @@ def posting_values(known: Mapping[int, Place], draft: PostingDraft) -> dict[str,
         "subject": subject,
         "second_subject": second,
         "fte": share_of_post(draft.fte),
-        "joined_school": month_text(draft.joined_school, "joined_school"),
+        "joined_school": joined,
     }
+
+
+def born_before_schools(tx: Session, teacher_id: int, birth_month: str) -> None:
+    """Refuse a month of birth that comes after the teacher was at a school.
+
+    Raises `Invalid`.
+    """
+    rows = select(Posting).where(Posting.teacher_id == teacher_id)
+    for posting in tx.execute(rows).scalars():
+        joined = posting.joined_school or format_month(month_of(posting.valid_from))
+        require(born_before_joining(birth_month, joined), "birth_month")
+
+
+def _begins(draft: PostingDraft) -> str:
+    return format_month(month_of(draft.valid_from))
 
 
 def _locked(tx: Session, teacher: Teacher) -> Sequence[Posting]:

@@ -91,12 +91,15 @@ def reopen_school(tx: Session, school: School, *, version: int, by: Actor, on: d
 def record_travel(tx: Session, drafts: Iterable[TravelDraft], *, by: Actor, on: date) -> int:
     """Record measured minutes from teachers' homes or schools to schools; returns how many changed.
 
-    Raises `Invalid` for negative minutes.
+    Raises `Invalid` for negative minutes, and for the way from a school to itself.
     """
     del on
     wanted = {(draft.teacher_id, draft.from_school_id, draft.to_school_id): draft.minutes for draft in drafts}
     if any(minutes < 0 for minutes in wanted.values()):
         raise Invalid(say("Minutes cannot be negative."), say("Write 0 or more."), field="minutes")
+    if any(start == target for _, start, target in wanted):
+        message = say("A way begins and ends at the same school.")
+        raise Invalid(message, say("Give the way to another school."), field="to")
     targets = {key[2] for key in wanted}
     rows = tx.execute(select(TravelTime).where(TravelTime.to_school_id.in_(targets))).scalars()
     stored = {(row.teacher_id, row.from_school_id, row.to_school_id): row for row in rows}

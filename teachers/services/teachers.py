@@ -14,7 +14,7 @@ from core.errors import Invalid, TooMany
 from policy.messages import say
 from teachers.models import Posting, Teacher
 from teachers.services.checking import differing, teacher_values, text_of
-from teachers.services.postings import drop_posting, end_posting, post_teacher
+from teachers.services.postings import born_before_schools, drop_posting, end_posting, post_teacher
 from teachers.vocabulary import UNMASKED_AN_HOUR, PersonalField, PostingDraft, TeacherDraft, TeacherStatus
 
 _MASKS = {"id_number": mask_id_number, "phone": mask_phone}
@@ -43,7 +43,8 @@ def change_teacher(tx: Session, teacher: Teacher, draft: TeacherDraft, *, versio
 
     Raises `Invalid`, and `Conflict` where somebody else changed the file since `version`.
     """
-    values = teacher_values(draft, on)
+    values = teacher_values(draft, on, kept_number=teacher.id_number)
+    born_before_schools(tx, teacher.id, str(values["birth_month"]))
     for name in _MASKS:
         if not values[name]:
             del values[name]

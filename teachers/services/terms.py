@@ -15,6 +15,7 @@ from teachers.models import ConductRecord, Deferral, DualQualification, Teacher
 from teachers.rules import terms as rules
 from teachers.services.checking import require, text_of
 from teachers.services.papers import forget_file
+from teachers.services.repeating import refuse_twice
 from teachers.vocabulary import ConductDraft, DeferralDraft, DeferralReason
 
 
@@ -34,6 +35,9 @@ def record_deferral(tx: Session, teacher: Teacher, draft: DeferralDraft, *, by: 
         "valid_to": draft.valid_to,
         "evidence_file_id": draft.evidence_file_id,
     }
+    same = {"teacher_id": teacher.id, "note": note, **values}
+    del same["evidence_file_id"]  # every upload is a file of its own
+    refuse_twice(tx, Deferral, same, "reason")
     row = Deferral(teacher_id=teacher.id, note=note, decided_by=by.user_id, **values)
     tx.add(row)
     tx.flush()
@@ -103,6 +107,7 @@ def record_conduct(tx: Session, teacher: Teacher, draft: ConductDraft, *, by: Ac
     require(rules.is_period(draft.valid_from, draft.valid_to), "valid_to")
     reason = text_of(draft.reason, "reason", needed=True)
     values: dict[str, Any] = {"valid_from": draft.valid_from, "valid_to": draft.valid_to}
+    refuse_twice(tx, ConductRecord, {"teacher_id": teacher.id, "reason": reason, **values}, "reason")
     row = ConductRecord(teacher_id=teacher.id, reason=reason, decided_by=by.user_id, **values)
     tx.add(row)
     tx.flush()

@@ -1,5 +1,6 @@
 """Verbs on a school's numbers of one school year: students by stage, classes by grade, given demand."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from policy.messages import Message, say
 from policy.vocabulary import Stage
 from teachers.models import ClassCount, Demand, Posting, School, SchoolUnit
 from teachers.queries import posted_on, years_of
+from teachers.rules import counting as rules
 from teachers.rules.demand import grade_stages
 from teachers.rules.years import school_year_on, year_mark
 from teachers.services.checking import text_of
@@ -162,8 +164,25 @@ def _refuse_unsound(tx: Session, school: School, draft: YearDraft, on: date) -> 
         if stage is None or stage not in stages:
             message = say("Grade {grade} belongs to a stage this school does not have.", grade=row.grade)
             raise Invalid(message, say("Record the students of that stage first."), field="grade")
+    _refuse_pupils_without_place(draft)
     if draft.units or draft.whole:
         _refuse_deserting(tx, school, draft.school_year, stages, on)
+
+
+def _refuse_pupils_without_place(draft: YearDraft) -> None:
+    """Refuse pupils without classes, and more pupils in the grades of a whole year than at their stage."""
+    for row in draft.classes:
+        verdict = rules.pupils_have_classes(row.grade, row.classes, row.students)
+        if not verdict.holds:
+            raise Invalid(verdict.sentence, say("Write the number of classes, or no pupils."), field="students")
+    if draft.whole:
+        in_grades = Counter[Stage]()
+        for row in draft.classes:
+            in_grades[grade_stages()[row.grade]] += row.students
+        for unit in draft.units:
+            verdict = rules.grades_within_stage(unit.stage, unit.students, in_grades[unit.stage])
+            if not verdict.holds:
+                raise Invalid(verdict.sentence, say("Mend the stage or the grades."), field="students")
 
 
 def _refuse_deserting(tx: Session, school: School, school_year: int, stages: set[Stage], on: date) -> None:

@@ -23,6 +23,11 @@ def school_ids(tx: Session) -> dict[str, int]:
     return {row.code: row.id for row in tx.execute(select(School.code, School.id))}
 
 
+def school_names(tx: Session) -> dict[str, str]:
+    """Return the names of all schools by code."""
+    return {row.code: row.name for row in tx.execute(select(School.code, School.name))}
+
+
 def no_school(row: PlannedRow, column: str, code: str, known: Iterable[str]) -> RowFault:
     """Return the fault of a code no school has, with the codes most like it."""
     alike = get_close_matches(code, list(known), n=2, cutoff=0.8)

@@ -44,7 +44,7 @@ _COLUMNS = (
     *(Teacher.id, Teacher.uid, Teacher.staff_no, Teacher.name, Teacher.sex, Teacher.birth_month, Teacher.post_type),
     *(Teacher.retirement_month, Teacher.title, Teacher.degree, Teacher.backbone, Teacher.team, Teacher.mountain_years),
     *(Teacher.longitude, Teacher.latitude, Teacher.id_number_sealed, Teacher.phone_sealed),
-    *(Posting.stage, Posting.subject, Posting.second_subject, Posting.fte, Posting.joined_school),
+    *(Posting.stage, Posting.subject, Posting.second_subject, Posting.fte, Posting.joined_school, Posting.valid_from),
     School.code.label("school"),
 )
 
@@ -57,6 +57,7 @@ def _cells(row: Mapping[Any, Any], deferral: tuple[str, Deferral] | None) -> dic
         "id_number": _opened(row, "id_number"),
         "phone": _opened(row, "phone"),
         "school": row["school"],
+        "valid_from": row["valid_from"],
         "stage": row["stage"],
         "subject": row["subject"],
         "second_subject": row["second_subject"] or None,

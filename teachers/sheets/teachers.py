@@ -12,13 +12,16 @@ from core.audit import Actor
 from core.errors import Invalid
 from core.sheets.columns import Sheet
 from core.sheets.faults import RowFault
+from core.sheets.grid import Note
 from core.sheets.plan import Key, PlannedRow, RowState, Values
 from policy.messages import say
 from policy.months import Month, format_month
-from teachers import services
+from teachers import queries, services
 from teachers.models import Posting, Teacher
+from teachers.rules.months import born_before_joining
+from teachers.rules.years import month_of
 from teachers.services import FileDraft, chunks
-from teachers.services.checking import teacher_values
+from teachers.services.checking import require, teacher_values
 from teachers.services.postings import Place, places, posting_values
 from teachers.sheets.cells import as_fault, as_float, hundredths, merged, no_school
 from teachers.sheets.deferrals import lay_deferrals
@@ -28,6 +31,7 @@ from teachers.vocabulary import FULL_POST, PostingDraft, TeacherDraft, TeacherSt
 
 _NEEDED = ("name", "school", "stage", "subject")
 _DEFERRAL = frozenset(DEFERRAL_COLUMNS)
+_POSTING = frozenset({"stage", "subject", "second_subject", "fte"})
 
 
 @dataclass
@@ -63,6 +67,32 @@ class TeacherImporter:
             yield from self._sound(row, values, ids, known)
         yield from self._others_numbers(tx, rows)
 
+    def notes(self, tx: Session, rows: Sequence[PlannedRow]) -> Iterator[Note]:
+        """Yield what the rows do to postings, and subjects nobody knows: no faults, but easily a slip."""
+        changed = [{change.column for change in row.changes} for row in rows if row.state is RowState.CHANGED]
+        moved = sum("school" in columns for columns in changed)
+        if moved:
+            yield (
+                say("{count} rows name another school than the present one.", count=moved),
+                say("A new posting there begins on {day}; the one before it ends the day before.", day=self.on),
+            )
+        corrected = sum("school" not in columns and bool(columns & _POSTING) for columns in changed)
+        if corrected:
+            yield (
+                say("{count} rows change stage, subjects or share of a post at the same school.", count=corrected),
+                say(
+                    "The running posting is corrected back to its first day. Where this holds only from a day on, begin"
+                    " a posting in the teacher's file instead."
+                ),
+            )
+        subjects = {str(row.values.get(column) or "") for row in rows for column in ("subject", "second_subject")}
+        unknown = queries.unknown_subjects(tx, subjects, self.on)
+        if unknown:
+            yield (
+                say("Neither the curriculum nor the register knows: {subjects}.", subjects="、".join(unknown)),
+                say("Look for a slip; a new subject is taken as it is written."),
+            )
+
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Actor, on: date) -> None:
         """Write the rows through the verbs on many, then the deferrals."""
         ids = {place.code: key for key, place in places(tx).items()}
@@ -97,6 +127,8 @@ class TeacherImporter:
             teacher_values(draft.teacher, self.on)
             if draft.posting is not None:
                 posting_values(known, draft.posting)
+                joined = draft.posting.joined_school or format_month(month_of(draft.posting.valid_from))
+                require(born_before_joining(draft.teacher.birth_month, joined), "birth_month")
         except Invalid as refusal:
             yield as_fault(row, refusal, self.sheet)
         until = values.get("deferral_until")
@@ -129,12 +161,20 @@ class TeacherImporter:
             school_id=ids[str(values["school"])],
             stage=values["stage"],
             subject=str(values["subject"]),
-            valid_from=_first_day(joined, self.on) if values.get("id") is None else self.on,
+            valid_from=self._begins(values),
             second_subject=str(values.get("second_subject") or ""),
             fte=hundredths(values.get("fte"), FULL_POST),
             joined_school=_month(joined) if self._same_school(values) else "",
         )
         return FileDraft(_teacher(values), posting)
+
+    def _begins(self, values: Mapping[str, Any]) -> date:
+        """Return the first day: of the running posting where the school stays, of a new one else."""
+        stored = self.stored.get((values["staff_no"],))
+        if stored is None:
+            return _first_day(values.get("joined_school"), self.on)
+        begun: date | None = stored.get("valid_from") if stored.get("school") == values["school"] else None
+        return begun or self.on
 
     def _same_school(self, values: Mapping[str, Any]) -> bool:
         """Whether the month of joining in a row is that of its school: a changed school begins a month of its own."""

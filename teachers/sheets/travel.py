@@ -15,7 +15,7 @@ from core.sheets.plan import Key, PlannedRow, Values
 from policy.messages import say
 from teachers import services
 from teachers.models import School, Teacher, TravelTime
-from teachers.sheets.cells import no_school, school_ids
+from teachers.sheets.cells import no_school, school_ids, school_names
 from teachers.sheets.places import TRAVEL
 from teachers.vocabulary import TravelDraft
 
@@ -39,6 +39,10 @@ class TravelImporter:
         schools, teachers = school_ids(tx), _teacher_ids(tx)
         for row in rows:
             start, target = str(row.key[0]), str(row.key[1])
+            if start == target:
+                message = say("The way begins and ends at {place}.", place=start)
+                yield RowFault(row.number, "to", message, say("Write another school, or leave the row out."))
+                continue
             if target not in schools:
                 yield no_school(row, "to", target, schools)
             if start in schools and start in teachers:
@@ -47,6 +51,16 @@ class TravelImporter:
             elif start not in schools and start not in teachers:
                 message = say("Neither a teacher nor a school has {start}.", start=start)
                 yield RowFault(row.number, "from", message, say("Write a staff number or a school code."))
+
+    def names(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, str]:
+        """Return where each way begins and ends."""
+        schools = school_names(tx)
+        names = {row.staff_no: row.name for row in tx.execute(select(Teacher.staff_no, Teacher.name))} | schools
+        return {
+            key: f"{names[str(key[0])]} → {schools[str(key[1])]}"
+            for key in keys
+            if str(key[0]) in names and str(key[1]) in schools
+        }
 
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Actor, on: date) -> None:
         """Write the ways."""

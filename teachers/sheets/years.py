@@ -16,8 +16,9 @@ from policy.messages import say
 from policy.vocabulary import Stage
 from teachers import services
 from teachers.models import ClassCount, Demand, School, SchoolUnit
+from teachers.rules.counting import pupils_have_classes
 from teachers.rules.demand import grade_stages
-from teachers.sheets.cells import hundredths, no_school, of_hundredths, school_ids
+from teachers.sheets.cells import hundredths, no_school, of_hundredths, school_ids, school_names
 from teachers.sheets.places import CLASSES, DEMAND
 from teachers.vocabulary import ClassDraft, DemandDraft, YearDraft
 
@@ -53,6 +54,16 @@ class YearImporter:
             elif stage is None or (ids[code], year, stage) not in units:
                 message = say("The school has no such stage in the school year {year}.", year=str(year))
                 yield RowFault(row.number, self.sheet.key[2], message, say("Import the pupils of that stage first."))
+            elif "classes" in row.values:
+                verdict = pupils_have_classes(int(row.key[2]), row.values["classes"] or 0, row.values["students"] or 0)
+                if not verdict.holds:
+                    cure = say("Write the number of classes, or no pupils.")
+                    yield RowFault(row.number, "classes", verdict.sentence, cure)
+
+    def names(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, str]:
+        """Return the school of each row."""
+        names = school_names(tx)
+        return {key: names[str(key[0])] for key in keys if str(key[0]) in names}
 
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Actor, on: date) -> None:
         """Write each school's year once, with what was on file and what the file brings."""

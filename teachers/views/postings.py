@@ -1,5 +1,7 @@
 """Postings of a teacher: begin, correct, end, take back."""
 
+from datetime import date
+
 from flask import url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -32,7 +34,10 @@ def post(teacher_id: int) -> Page:
         draft = form.to_draft()
         loaded_school(draft.school_id, Permission.TEACHER_EDIT, tx)
         row = loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx)
+        unknown = queries.unknown_subjects(tx, (draft.subject, draft.second_subject), today())
         services.post_teacher(tx, row, draft, by=signed_in(), on=today())
+        if unknown:
+            return _begun_with_unknown(row.name, draft.valid_from, unknown)
         return say("The posting of {name} begins on {day}.", name=row.name, day=draft.valid_from)
 
     if saved(form, verb):
@@ -52,7 +57,15 @@ def correct_posting(teacher_id: int, posting_id: int) -> Page:
         row = loaded_part(tx, Posting, posting_id, loaded_teacher(teacher_id, Permission.TEACHER_EDIT, tx))
         loaded_school(row.school_id, Permission.TEACHER_EDIT, tx)
         draft, version = form.to_draft(row), form.version.data or 0
+        unknown = queries.unknown_subjects(tx, (draft.subject, draft.second_subject), today())
         services.correct_posting(tx, row, draft, version=version, by=signed_in(), on=today())
+        if unknown:
+            told = {"name": teacher.name, "subjects": "、".join(unknown)}
+            return say(
+                "The posting of {name} is corrected. Neither the curriculum nor the register knows {subjects}: correct"
+                " it if it is a slip.",
+                **told,
+            )
         return say("The posting of {name} is corrected.", name=teacher.name)
 
     if saved(form, verb):
@@ -98,3 +111,13 @@ def withdraw_posting(teacher_id: int, posting_id: int) -> Page:
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="postings"))
     return form_page("teachers/withdrawal.html", form, teacher=teacher, posting=posting)
+
+
+def _begun_with_unknown(name: str, first: date, subjects: list[str]) -> Message:
+    return say(
+        "The posting of {name} begins on {day}. Neither the curriculum nor the register knows {subjects}: correct it"
+        " if it is a slip.",
+        name=name,
+        day=first,
+        subjects="、".join(subjects),
+    )

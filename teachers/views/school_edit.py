@@ -9,12 +9,14 @@ from accounts.identity import signed_in
 from accounts.permissions import Permission
 from core.clock import today
 from core.db import reading
+from core.errors import NotFound
 from core.web.pages import go
 from policy.messages import Message, say
 from policy.vocabulary import Stage
 from teachers import queries, services
 from teachers.forms.places import CloseForm, SchoolForm, YearForm, class_field, pupil_field, unit_field
 from teachers.models import School
+from teachers.rules.counting import is_school_year
 from teachers.rules.years import school_year_on, year_mark
 from teachers.views.frame import form_page, loaded_school, saved, schools
 from teachers.vocabulary import GRADES
@@ -62,6 +64,8 @@ def edit(school_id: int) -> Page:
 def edit_year(school_id: int, school_year: int) -> Page:
     """Change pupils and classes of one school year; a new year starts from the newest one."""
     school = loaded_school(school_id, Permission.SCHOOL_EDIT)
+    if not is_school_year(school_year, today()):
+        raise NotFound
     years = queries.years_of(reading(), school_id)
     stored = next((year for year in years if year.school_year == school_year), None)
     newest = next((year for year in years if year.school_year <= school_year), None)

@@ -20,6 +20,7 @@ from training.queries.records import (
     own_records,
     own_selection,
     same_activity,
+    taken_days,
     waiting,
     waiting_count,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "step_of",
+    "taken_days",
     "unbalanced",
     "visible_record",
     "visible_records",

@@ -1,6 +1,6 @@
 """Lists of training records: a teacher's own, the queue of those who decide, and what was recorded at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,7 +14,9 @@ from core.text import escaped_like
 from teachers.models import School, Teacher
 from training.models import TrainingRecord
 from training.queries.scope import decider_reaches, own_records_of, records_within, within_step
-from training.vocabulary import GONE, ActivityKind, Category, RecordState, Step
+from training.vocabulary import COUNTED, GONE, ActivityKind, Category, RecordState, Step, Taken
+
+_BATCH = 500
 
 
 class Sort(Enum):
@@ -89,6 +91,18 @@ def same_activity(
         TrainingRecord.id != (but or 0),
     )
     return tx.execute(rows.limit(1)).scalar_one_or_none()
+
+
+def taken_days(tx: Session, teacher_ids: Iterable[int]) -> dict[int, dict[int, Taken]]:
+    """Return the days each teacher has hours on: {teacher: {record: days and hours}}."""
+    found: dict[int, dict[int, Taken]] = {teacher: {} for teacher in teacher_ids}
+    ids = sorted(found)
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        rows = select(TrainingRecord).where(TrainingRecord.teacher_id.in_(part), TrainingRecord.state.in_(COUNTED))
+        for row in tx.execute(rows).scalars():
+            found[row.teacher_id][row.id] = Taken(row.title, row.start_on, row.end_on, row.hours)
+    return found
 
 
 def listed(identity: Identity, wanted: RecordFilter, *, on: date) -> Select[TrainingRecord, Teacher, School | None]:

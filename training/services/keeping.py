@@ -18,8 +18,8 @@ from core.text import clean
 from policy.messages import say
 from teachers.queries import school_id_on
 from training.models import TrainingRecord
-from training.queries import same_activity
-from training.rules import category_for, check, check_proof, shown_hours, title_key
+from training.queries import same_activity, taken_days
+from training.rules import category_for, check, check_proof, check_together, shown_hours, title_key
 from training.vocabulary import EDITABLE, RecordDraft, RecordState
 
 KIND = "training_record"
@@ -96,6 +96,7 @@ def submit(tx: Session, row: TrainingRecord, version: int, *, by: Identity, on: 
     _editable(row)
     refuse_same(tx, row.teacher_id, row.title_key, row.start_on, but=row.id)
     check(draft_of(row), on=on)
+    refuse_full(tx, row.teacher_id, draft_of(row), but=row.id)
     check_proof(row.kind, len(evidence(tx, row)))
     school_id = school_id_on(tx, row.teacher_id, on)
     leads = Role.PRINCIPAL in by.roles
@@ -128,6 +129,24 @@ def withdraw(tx: Session, row: TrainingRecord, version: int, *, by: Identity) ->
     record(tx, "training.withdrawn", subject_of(row), changes(row, {"state": RecordState.WITHDRAWN}), by=by)
 
 
+def delete_draft(tx: Session, row: TrainingRecord, version: int, *, by: Identity) -> None:
+    """Delete a draft that was never handed in, with its evidence; the trail keeps that it was there.
+
+    Raises `Conflict` for a record somebody else has seen, or that was changed meanwhile.
+    """
+    _own(row, by)
+    expect_version(row, version)
+    if row.state is not RecordState.DRAFT:
+        raise Conflict(
+            say("Only drafts can be deleted; this record stands at “{state}”.", state=row.state.to_applicant.label),
+            say("What was handed in once stays on record; take it back if it is under review."),
+        )
+    for file in evidence(tx, row):
+        remove(tx, file, by=by)
+    record(tx, "training.deleted", subject_of(row), by=by, facts={"title": row.title, "start_on": row.start_on})
+    tx.delete(row)
+
+
 # ------------------------------------------------------------------------------------- shared with other verbs
 
 
@@ -158,6 +177,7 @@ def checked_values(
     Raises `Invalid`.
     """
     values = sound_values(draft, on=on)
+    refuse_full(tx, teacher_id, draft, but=but)
     refuse_same(tx, teacher_id, title_key(draft.title), draft.start_on, but=but)
     return values
 
@@ -194,6 +214,15 @@ def refuse_same(tx: Session, teacher_id: int, key: str, start_on: date, *, but: 
             say("Look among the records; if it was another activity, name or date differ."),
             field="title",
         )
+
+
+def refuse_full(tx: Session, teacher_id: int, draft: RecordDraft, *, but: int | None = None) -> None:
+    """Refuse hours on days that the teacher's other records fill.
+
+    Raises `Invalid`.
+    """
+    taken = taken_days(tx, [teacher_id])[teacher_id]
+    check_together(draft, (days for record_id, days in taken.items() if record_id != but))
 
 
 def evidence(tx: Session, row: TrainingRecord) -> list[StoredFile]:

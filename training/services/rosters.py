@@ -16,8 +16,10 @@ from policy.messages import say
 from teachers.models import Posting
 from teachers.queries import posted_on
 from training.models import TrainingRecord
+from training.queries import taken_days
+from training.rules import check_together
 from training.services.keeping import as_new, checked_values, sound_values, subject_of
-from training.vocabulary import EDITABLE, GONE, RecordDraft, RecordState
+from training.vocabulary import EDITABLE, GONE, RecordDraft, RecordState, Taken
 
 BATCH = 500
 
@@ -41,12 +43,14 @@ def enter(tx: Session, entries: Sequence[Entry], *, by: Identity, on: date) -> i
     Raises `Invalid`, or `NotAllowed` for a teacher out of reach.
     """
     schools = _schools_of(tx, {entry.teacher_id for entry in entries}, on)
+    taken = taken_days(tx, {entry.teacher_id for entry in entries})
     fresh: list[tuple[TrainingRecord, dict[str, object]]] = []
     changed = 0
     for entry in entries:
         school_id = schools.get(entry.teacher_id)
         _within_reach(by, school_id)
         if entry.known is None or entry.known.state in GONE:
+            _room_beside(entry, taken[entry.teacher_id], -len(fresh) - 1)
             values = sound_values(entry.draft, on=on) | _handed_in(entry.teacher_id, school_id, by, on)
             row = TrainingRecord(teacher_id=entry.teacher_id, created_by=by.user_id, created_at=instant(), **values)
             fresh.append((row, values))
@@ -57,6 +61,13 @@ def enter(tx: Session, entries: Sequence[Entry], *, by: Identity, on: date) -> i
     for row, values in fresh:
         record(tx, "training.entered", subject_of(row), as_new(values), by=by)
     return changed + len(fresh)
+
+
+def _room_beside(entry: Entry, taken: dict[int, Taken], number: int) -> None:
+    """Refuse hours that have no room beside the teacher's others, and count them for the entries that follow."""
+    draft = entry.draft
+    check_together(draft, taken.values())
+    taken[number] = Taken(draft.title, draft.start_on, draft.end_on, draft.hours)
 
 
 def _within_reach(by: Identity, school_id: int | None) -> None:

@@ -75,18 +75,24 @@ def record(record_id: int) -> str:
         files=evidence_of(tx, row),
         events=history(tx, row, for_applicant=True),
         editable=row.state in EDITABLE,
+        can_delete=row.state is RecordState.DRAFT,
         can_withdraw=row.state.can_become(RecordState.WITHDRAWN),
     )
 
 
 @my.post("/hours/<int:record_id>/submit")
 @requires(Permission.TRAINING_LOG)
-def submit_hours(record_id: int) -> Response:
-    """Hand a draft in as it is."""
+def submit_hours(record_id: int) -> Page:
+    """Hand a draft in as it is; what is missing or wrong is said on its form."""
     identity = signed_in()
-    with transaction() as tx:
-        row = queries.own_record(tx, record_id, identity)
-        services.submit(tx, row, sent_number("version"), by=identity, on=today())
+    row = queries.own_record(reading(), record_id, identity)
+    form = form_of(row, stored_alone=True)
+    try:
+        with form.collects_errors(), transaction() as tx:
+            row = queries.own_record(tx, record_id, identity)
+            services.submit(tx, row, sent_number("version"), by=identity, on=today())
+    except Refused:
+        return hours_page(form, queries.own_record(reading(), record_id, identity), identity)
     flash_done(say("Handed in: “{title}”. You will hear when it is decided.", title=row.title))
     return go(url_for("my.hours"))
 
@@ -101,6 +107,19 @@ def withdraw_hours(record_id: int) -> Response:
         services.withdraw(tx, row, sent_number("version"), by=identity)
     flash_done(say("Taken back: “{title}”. It can be changed and handed in again.", title=row.title))
     return go(url_for("my.record", record_id=record_id))
+
+
+@my.post("/hours/<int:record_id>/delete")
+@requires(Permission.TRAINING_LOG)
+def delete_hours(record_id: int) -> Response:
+    """Delete a draft."""
+    identity = signed_in()
+    with transaction() as tx:
+        row = queries.own_record(tx, record_id, identity)
+        title = row.title
+        services.delete_draft(tx, row, sent_number("version"), by=identity)
+    flash_done(say("Deleted: “{title}”.", title=title))
+    return go(url_for("my.hours"))
 
 
 @my.post("/hours/<int:record_id>/files/<token>/delete")
@@ -153,6 +172,7 @@ def hours_page(form: HoursForm, row: TrainingRecord | None, identity: Identity) 
         "my/hours_form.html",
         form=form,
         row=row,
+        action=url_for("my.edit_hours", record_id=row.id) if row is not None else url_for("my.new_hours"),
         files=evidence_of(tx, row) if row is not None else (),
         forecast=forecast_of(tx, form.data, own_teacher(identity), on=today()),
         lost_files=any(upload and upload.filename for upload in form.files.data or ()),

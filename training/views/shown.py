@@ -16,7 +16,7 @@ from policy.messages import Message, say
 from training import queries
 from training.models import TrainingRecord
 from training.rules import shown
-from training.vocabulary import EVENTS, NOT_TOLD, AsTold, CategoryStanding, RecordState, Standing
+from training.vocabulary import EVENTS, AsTold, CategoryStanding, RecordState, Standing
 
 
 def exact(value: Fraction) -> Decimal:
@@ -107,12 +107,8 @@ class Happening:
 
 
 def history(tx: Session, row: TrainingRecord, *, for_applicant: bool) -> list[Happening]:
-    """Return what happened to a record, newest first; the applicant sees what concerns the applicant."""
-    entries = [
-        entry
-        for entry in timeline(tx, Subject.of("training_record", row.id))
-        if entry.event in EVENTS and not (for_applicant and entry.event in NOT_TOLD)
-    ]
+    """Return what happened to a record, newest first; the applicant is not told who acted."""
+    entries = [entry for entry in timeline(tx, Subject.of("training_record", row.id)) if entry.event in EVENTS]
     return [
         Happening(
             when=entry.at,

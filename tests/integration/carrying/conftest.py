@@ -13,7 +13,7 @@ from accounts.identity import Identity
 from accounts.permissions import Role
 from core.clock import instant, travel_to
 from core.db import db, transaction
-from core.sheets.faults import to_json
+from core.sentences import to_json
 from policy.messages import say
 from policy.vocabulary import BackboneLevel, Stage
 from rotation.models.cycles import CyclePolicy, EligibilityEntry, PlanInput, RotationCycle

@@ -8,6 +8,7 @@ from app.operations.event_words import EVENTS, KINDS
 from app.operations.rule_words import SPEAKS_FOR_ITSELF
 from app.operations.source_words import SOURCES
 from policy.catalogue import parameters
+from rotation.services import stepping
 from rotation.vocabulary.transitions import TRANSITIONS
 from tests.architecture import sources
 
@@ -37,6 +38,17 @@ EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 def test_every_event_has_words() -> None:
     assert not {event: where for event, where in recorded().items() if event not in EVENTS}
     assert not set(TRANSITIONS) - set(EVENTS)
+
+
+def test_every_kind_of_record_has_words() -> None:
+    """Kinds written out at `Subject.of`, and those the steps of rotation name."""
+    found = set(stepping.KINDS.values())
+    for file in sources.product_modules():
+        for node in ast.walk(sources.tree(file)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Subject.of"):
+                found |= {str(part.value) for part in node.args[:1] if isinstance(part, ast.Constant)}
+    assert {"teacher", "objection", "job"} <= found
+    assert found <= set(KINDS)
 
 
 def test_events_named_in_other_ways_are_found_as_well() -> None:

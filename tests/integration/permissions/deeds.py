@@ -155,6 +155,7 @@ DEEDS: Mapping[str, Deed] = {
     "my.edit_hours": plain(hours="6", deed="draft"),
     "my.submit_hours": version("training_record", "record_id"),
     "my.withdraw_hours": version("training_record", "record_id"),
+    "my.delete_hours": version("training_record", "record_id"),
     "training.decide": _first_rows,
     "training.reverse": both(version("training_record", "record_id"), plain(**REASON)),
     # rotation

@@ -31,7 +31,7 @@ HELD_OTHERWISE = frozenset(
         "own_file.show",
         "own_file.report",
         *(f"my.{view}" for view in ("home", "hours", "credits", "forecast", "new_hours", "edit_hours")),
-        *(f"my.{view}" for view in ("record", "submit_hours", "withdraw_hours", "delete_file")),
+        *(f"my.{view}" for view in ("record", "submit_hours", "withdraw_hours", "delete_hours", "delete_file")),
     }
 )
 """Kept by who somebody is, not by a permission: one's own session, upload, file; see the predicates below."""

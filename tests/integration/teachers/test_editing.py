@@ -111,6 +111,24 @@ def test_bad_input_is_refused_at_its_field(client_as: Browser, place: Place, fie
     assert entries("teacher.changed") == []
 
 
+def test_months_must_agree_with_the_number_on_file_and_with_each_other(client_as: Browser, place: Place) -> None:
+    browser, address = client_as(place.clerk), f"/teachers/{place.teacher.id}/edit"
+    for changed, field in (
+        ({"birth_month": "2020-01"}, "birth_month"),
+        ({"birth_month": "1985-04"}, "birth_month"),
+        ({"sex": "male"}, "sex"),
+        ({"retirement_month": "1980-01"}, "retirement_month"),
+    ):
+        answer = browser.post(address, data=form_of(browser, address, **changed))
+        assert answer.status_code == 422, changed
+        assert f'href="#{field}"' in answer.text, changed
+    with pytest.raises(Invalid) as refusal, transaction() as tx:
+        draft = draft_of(place.foreign, birth_month="2020-01")
+        services.change_teacher(tx, tx.merge(place.foreign), draft, version=1, by=SYSTEM, on=DAY)
+    assert refusal.value.field == "birth_month"
+    assert entries("teacher.changed") == []
+
+
 def test_an_id_number_somebody_else_has_is_refused(app: Flask, place: Place) -> None:
     draft = draft_of(place.foreign, id_number=id_number("19850314"), birth_month="1985-03", sex=Sex.FEMALE)
     with pytest.raises(Invalid) as refusal, transaction() as tx:
@@ -161,6 +179,59 @@ def test_a_report_reaches_the_school_and_its_answer_the_teacher(client_as: Brows
     assert client_as(place.hr).post(address, data=answer).status_code == 409
     assert "已改" in client_as(place.own).get("/my/file").text
     assert place.own.user_id in {notice.user_id for notice in reading().execute(select(Notice)).scalars()}
+
+
+def reported(place: Place, about: str, text: str) -> CorrectionRequest:
+    with transaction() as tx:
+        teacher = tx.merge(place.teacher)
+        return services.report_error(tx, teacher, about, text, tell=(), link="", by=place.own, on=DAY)
+
+
+def test_a_teacher_reads_what_became_of_a_report_in_the_own_language(client_as: Browser, place: Place) -> None:
+    request = reported(place, "学历", "应为硕士")
+    with transaction() as tx:
+        said = "已按毕业证书更正"
+        services.answer_correction(tx, tx.merge(request), CorrectionState.DONE, said, version=1, by=place.clerk, on=DAY)
+    page = client_as(place.own).get("/messages").text
+    assert "您关于学历的更正申请已答复：已更正" in page
+    assert "corrected" not in page
+
+
+def test_reports_wait_on_the_desk_of_those_who_answer_them(client_as: Browser, place: Place) -> None:
+    assert "更正申请" not in client_as(place.clerk).get("/desk").text
+    request = reported(place, "学历", "应为硕士")
+    for identity in (place.clerk, place.hr):
+        page = client_as(identity).get("/desk").text
+        assert "1件更正申请待答复" in page, identity.name
+        assert 'href="/teachers/corrections"' in page
+    assert "更正申请待答复" not in client_as(place.principal).get("/desk").text
+    with transaction() as tx:
+        services.answer_correction(
+            tx, tx.merge(request), CorrectionState.DECLINED, "学历如证书", version=1, by=place.clerk, on=DAY
+        )
+    assert "更正申请待答复" not in client_as(place.clerk).get("/desk").text
+
+
+def test_the_same_report_is_not_taken_twice(app: Flask, place: Place) -> None:
+    reported(place, "学历", "应为硕士")
+    with pytest.raises(Invalid) as refusal:
+        reported(place, "学历", " 应为硕士")
+    assert refusal.value.field == "text"
+    assert reported(place, "学历", "应为博士").id
+
+
+def test_corrected_without_a_word_needs_a_changed_file(client_as: Browser, place: Place) -> None:
+    request = reported(place, "学历", "应为硕士")
+    browser, address = client_as(place.clerk), f"/teachers/{place.teacher.id}/corrections/{request.id}"
+    refused = browser.post(address, data=form_of(browser, address, state="done"))
+    assert refused.status_code == 422
+    assert 'href="#answer"' in refused.text
+    file = f"/teachers/{place.teacher.id}/edit"
+    assert browser.post(file, data=form_of(browser, file, team="语文组")).status_code == 303
+    assert browser.post(address, data=form_of(browser, address, state="done")).status_code == 303
+    answered = browser.get(address).text
+    assert "已更正" in answered
+    assert 'name="answer"' not in answered
 
 
 def test_declining_a_report_needs_words(app: Flask, place: Place) -> None:

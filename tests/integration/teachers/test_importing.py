@@ -12,11 +12,13 @@ from app.imports.views import MOST_LEFT_OUT
 from core.audit import AuditEntry
 from core.db import reading, transaction
 from core.sheets.models import ImportBatch, ImportState
+from core.sheets.plan import RowState
 from policy.vocabulary import Title
 from teachers import queries, services
 from teachers.models import Teacher
 from teachers.vocabulary import DeferralDraft, DeferralReason
 from tests.integration.teachers.conftest import Browser, Place
+from tests.integration.teachers.test_editing import form_of
 from tests.support.builders import DAY, move_teacher
 from tests.support.site import count
 
@@ -269,3 +271,65 @@ def test_another_school_than_the_one_to_come_is_a_fault_of_its_row(
     upload(client_as(place.hr), "teachers", workbook(row))
     (fault,) = last_batch().preview.faults()
     assert (fault.cell, fault.message.facts["day"]) == ("D2", "2026-10-01")
+
+
+def checked(browser: FlaskClient, kind: str, data: bytes, part: str = "new") -> str:
+    return browser.get(f"{upload(browser, kind, data)}?part={part}").text
+
+
+def test_a_dry_run_says_what_becomes_of_the_posting_and_asks_about_unknown_subjects(
+    client_as: Browser, place: Place
+) -> None:
+    row = ("310001", "曾令仪", "", place.here.code, "小学", "编织", "2015-09", "高级")
+    page = checked(client_as(place.hr), "teachers", workbook(row), "changed")
+    assert "1人在本校的学段、学科或折合全时有变化" in page
+    assert "更正现任教记录，自起始日起生效" in page
+    assert "编织" in page
+    assert "课程方案和档案中都没有" in page
+    moved = ("310001", "曾令仪", "", place.there.code, "初中", "语文", "", "高级")
+    page = checked(client_as(place.hr), "teachers", workbook(moved), "changed")
+    assert "1人换了学校" in page
+    assert "课程方案和档案中都没有" not in page
+
+
+def test_months_that_cannot_be_are_faults_of_their_cells(client_as: Browser, place: Place) -> None:
+    header = ("教职工号", "姓名", "出生年月", "退休年月", "进本校年月")
+    upload(
+        client_as(place.hr),
+        "teachers",
+        workbook(
+            ("310001", "曾令仪", "", "1980-01", ""),
+            ("310002", "石磊", "2020-01", "", ""),
+            header=header,
+        ),
+    )
+    first = [(fault.row, fault.header) for fault in last_batch().preview.faults()]
+    assert first == [(2, "退休年月"), (3, "出生年月")]
+    upload(client_as(place.hr), "teachers", workbook(("310002", "石磊", "", "", "2030-01"), header=header))
+    assert [(fault.row, fault.header) for fault in last_batch().preview.faults()] == [(2, "进本校年月")]
+
+
+def test_rows_known_by_codes_show_names_and_words(client_as: Browser, place: Place) -> None:
+    header = ("学校标识码", "学年", "学段", "学科", "需求数")
+    row = (place.here.code, 2026, "小学", "语文", 12.5)
+    page = checked(client_as(place.hr), "demand", workbook(row, header=header))
+    assert "云岭第一小学" in page
+    assert f"{place.here.code} · 2026 · 小学 · 语文" in page
+    assert "say" not in page.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_a_way_from_a_school_to_itself_is_refused(client_as: Browser, place: Place) -> None:
+    header = ("起点（教职工号或学校标识码）", "终点（学校标识码）", "分钟")
+    code = place.here.code
+    upload(client_as(place.hr), "travel", workbook((code, code, 0), (code, place.there.code, 30), header=header))
+    assert [fault.row for fault in last_batch().preview.faults()] == [2]
+    assert "云岭第一小学 → 石桥中学" in str(last_batch().preview.rows(RowState.NEW))
+
+
+def test_a_grade_without_classes_has_no_pupils(client_as: Browser, place: Place) -> None:
+    header = ("学校标识码", "学年", "年级", "班数", "学生数")
+    upload(client_as(place.hr), "classes", workbook((place.here.code, 2026, 3, 0, 30), header=header))
+    assert [fault.row for fault in last_batch().preview.faults()] == [2]
+    browser, address = client_as(place.hr), f"/schools/{place.here.id}/years/2026"
+    assert browser.get(address.replace("2026", "9999")).status_code == 404
+    assert browser.post(address, data=form_of(browser, address, students_primary="10")).status_code == 422

@@ -281,3 +281,21 @@ def test_who_is_under_a_veto_is_listed_for_those_who_decide(
     assert "石磊" not in page
     assert "石磊" in client_as(place.auditor).get("/teachers?status=vetoed").text, "to others it is no filter"
     assert 'value="vetoed"' not in client_as(place.clerk).get("/teachers").text
+
+
+def test_what_is_on_file_already_is_not_put_there_again(app: Flask, place: Place, rows: Mapping[str, int]) -> None:
+    level = CertificateDraft(CertificateLevel.PRIMARY, "语文", "ZS1", date(2010, 7, 1))
+    stay = PlacementDraft("云岭机械厂", date(2025, 7, 1), date(2025, 7, 30))
+    ill = DeferralDraft(DeferralReason.ILLNESS, DAY, None, "复查")
+    again: dict[str, Any] = {
+        "certificate": lambda tx, of: services.add_certificate(tx, of, level, by=SYSTEM, on=DAY),
+        "placement": lambda tx, of: services.record_placement(tx, of, stay, by=SYSTEM, on=DAY),
+        "deferral": lambda tx, of: services.record_deferral(tx, of, ill, by=SYSTEM, on=DAY),
+        "veto": lambda tx, of: services.record_conduct(tx, of, ConductDraft("有偿补课", DAY), by=SYSTEM, on=DAY),
+    }
+    for part, verb in again.items():
+        with pytest.raises(Invalid) as refusal, transaction() as tx:
+            verb(tx, tx.merge(place.teacher))
+        assert "on file already" in str(refusal.value.message), part
+    with transaction() as tx:
+        services.record_conduct(tx, tx.merge(place.teacher), ConductDraft("体罚学生", DAY), by=SYSTEM, on=DAY)

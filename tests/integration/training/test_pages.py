@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse
 
 from accounts.identity import Identity
 from core.clock import travel_to
-from core.db import db, reading
+from core.db import db, reading, transaction
 from core.files import StoredFile, files_by_owner
 from policy.messages import say
-from tests.integration.training.people import Cast, again, approved, logged, photo, submit, submitted
+from tests.integration.training.people import ON, Cast, again, approved, choice, logged, photo, submit, submitted
+from training import services
 from training.models import TrainingRecord
 from training.views.own import HOME_PARTS, HomePart
 from training.vocabulary import ActivityKind, RecordState
@@ -101,12 +102,50 @@ def test_a_draft_is_kept_changed_and_handed_in(cast: Cast, client_as: Clients) -
     token = file_of(row).token
     assert token in client.get(f"/my/hours/{row.id}/edit").text
     assert post(client, f"/my/hours/{row.id}/files/{token}/delete").status_code == 303
-    assert post(client, f"/my/hours/{row.id}/submit", version=row.version).status_code == 422  # no certificate now
+    refused = post(client, f"/my/hours/{row.id}/submit", version=row.version)  # no certificate now
+    assert refused.status_code == 422
+    assert 'value="函数教学专题研修"' in refused.text
+    assert f'action="/my/hours/{row.id}/edit"' in refused.text
     post(client, f"/my/hours/{row.id}/edit", **filled(version=row.version))
     row = newest()
     assert row.state is RecordState.SUBMITTED
     assert post(client, f"/my/hours/{row.id}/withdraw", version=row.version).status_code == 303
     assert newest().state is RecordState.WITHDRAWN
+
+
+def test_a_draft_can_be_deleted_and_what_was_handed_in_cannot(cast: Cast, client_as: Clients) -> None:
+    client = client_as(cast.teacher)
+    post(client, "/my/hours/new", **filled(deed="draft"))
+    row = newest()
+    address = f"/my/hours/{row.id}/delete"
+    assert address in client.get(f"/my/hours/{row.id}").text
+    assert post(client_as(cast.colleague), address, version=row.version).status_code == 404
+    assert post(client, address, version=row.version).status_code == 303
+    assert client.get(f"/my/hours/{row.id}").status_code == 404
+    assert reading().execute(select(StoredFile)).first() is None
+    post(client, "/my/hours/new", **filled())
+    handed_in = newest()
+    assert f"/my/hours/{handed_in.id}/delete" not in client.get(f"/my/hours/{handed_in.id}").text
+    assert post(client, f"/my/hours/{handed_in.id}/delete", version=handed_in.version).status_code == 409
+
+
+def test_a_day_that_is_full_takes_no_more_hours(cast: Cast, client_as: Clients) -> None:
+    client = client_as(cast.teacher)
+    post(client, "/my/hours/new", **filled(hours="6"))
+    more = post(client, "/my/hours/new", **filled(title="另一次研修", hours="6"))
+    assert more.status_code == 422
+    assert "函数教学专题研修" in more.text
+    assert 'href="#hours"' in more.text
+    assert post(client, "/my/hours/new", **filled(title="另一次研修", hours="2")).status_code == 303
+
+
+def test_a_teacher_sees_that_the_school_has_agreed(cast: Cast, client_as: Clients) -> None:
+    row = submitted(cast.teacher)
+    with transaction() as tx:
+        services.approve_school(tx, [choice(row)], by=cast.clerk, on=ON)
+    page = client_as(cast.teacher).get(f"/my/hours/{row.id}").text
+    assert "学校审核通过" in page
+    assert "学校已同意，由区里审定" in page
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from accounts.identity import Identity
 from core.audit import AuditEntry
 from core.db import reading, transaction
+from core.errors import Invalid
 from core.i18n import Language
 from core.sheets import staging
 from core.sheets.models import ImportState
@@ -111,6 +112,22 @@ def test_wrong_rows_are_named_by_cell(cast: Cast, change: Callable[[str], str], 
     (fault,) = faults(cast.clerk, number)
     assert fault[:2] == (2, header)
     assert words in fault[2]
+
+
+def test_a_roster_brings_no_more_hours_than_its_days_hold(cast: Cast) -> None:
+    approved(cast.teacher, cast, title="校级研讨", start_on=date(2026, 6, 1), end_on=date(2026, 6, 1), hours=600)
+    head = "T0001,陈1,{title},training course,elective,2026-06-{day},2026-06-{day},{hours},区教师研修中心"
+    rows = [
+        head.format(title="满一天", day="01", hours="3"),
+        head.format(title="还有空", day="01", hours="2"),
+        head.format(title="上午", day="02", hours="5"),
+        head.format(title="下午", day="02", hours="4"),
+    ]
+    number, _ = dry(cast.clerk, *rows)
+    assert [(row, header) for row, header, _ in faults(cast.clerk, number)] == [(2, "Hours"), (5, "Hours")]
+    draft = a_draft(title="再来一次", start_on=date(2026, 6, 1), end_on=date(2026, 6, 1), hours=300)
+    with pytest.raises(Invalid), transaction() as tx:
+        services.enter(tx, [services.Entry(cast.teacher.teacher_id or 0, draft)], by=cast.clerk, on=ON)
 
 
 def test_the_same_activity_twice_in_a_roster_is_refused(cast: Cast) -> None:

@@ -15,6 +15,7 @@ from training.rules import (
     check,
     check_decider,
     check_proof,
+    check_together,
     conversion_on,
     credits_for,
     cycle_of,
@@ -36,6 +37,7 @@ from training.vocabulary import (
     RecordState,
     Standing,
     Step,
+    Taken,
 )
 
 ON = date(2026, 6, 18)
@@ -69,13 +71,47 @@ def test_kinds_of_activity_are_those_the_policy_converts() -> None:
 def test_every_state_has_words_for_office_and_applicant() -> None:
     assert all(str(state.label) and str(state.to_applicant.label) for state in RecordState)
     told = {str(state.to_applicant.label) for state in OPEN}
-    assert told == {"under review"}  # nobody is told "approved" after the first of two steps
+    assert told == {"under review", "the school agrees, the district decides"}
+    assert not any("approved" in word for word in told)  # nobody is told that after the first of two steps
 
 
 def test_first_cycle_begins_with_the_first_credit_rule_and_cycles_follow_each_other() -> None:
     assert first_day() == parameters()["credit.total"].versions[0].effective_from
     assert (CYCLE.start, CYCLE.end) == (date(2026, 1, 1), date(2030, 12, 31))
     assert cycle_of(date(2025, 12, 31)).end.toordinal() + 1 == CYCLE.start.toordinal()
+
+
+def taken(first: int, last: int, hours: int) -> Taken:
+    return Taken("研修", date(2026, 6, first), date(2026, 6, last), hours)
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "others", "fits"),
+    [
+        ((12, 12), 800, (), True),
+        ((12, 12), 800, (taken(13, 13, 800),), True),
+        ((12, 12), 600, (taken(12, 12, 200),), True),
+        ((12, 12), 601, (taken(12, 12, 200),), False),
+        ((12, 12), 600, (taken(12, 12, 600),), False),
+        ((12, 13), 800, (taken(12, 12, 800),), True),
+        ((12, 13), 801, (taken(12, 12, 800),), False),
+        ((12, 12), 800, (taken(10, 14, 3200),), True),
+        ((12, 12), 800, (taken(10, 14, 3300),), False),
+        ((12, 13), 1000, (taken(13, 14, 1000), taken(12, 12, 400)), True),
+        ((12, 13), 1001, (taken(13, 14, 1000), taken(12, 12, 400)), False),
+    ],
+)
+def test_hours_have_room_on_their_days_beside_those_of_other_records(
+    days: tuple[int, int], hours: int, others: tuple[Taken, ...], fits: bool
+) -> None:
+    draft = a_draft(start_on=date(2026, 6, days[0]), end_on=date(2026, 6, days[1]), hours=hours)
+    if fits:
+        check_together(draft, others)
+    else:
+        with pytest.raises(Invalid) as refusal:
+            check_together(draft, others)
+        assert refusal.value.field == "hours"
+        assert "研修" in str(refusal.value.message)
 
 
 @given(DAYS)
