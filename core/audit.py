@@ -187,7 +187,7 @@ def _digest(previous: str, seq: int, values: Mapping[str, Any]) -> str:
 
 def _plain(value: object) -> object:
     """Return a value as JSON can keep it."""
-    if value is None or isinstance(value, bool | int | float):
+    if type(value) is str or value is None or isinstance(value, bool | int | float):  # nearly all are text
         return value
     if isinstance(value, Enum):
         return str(value.value)

@@ -35,7 +35,7 @@ from core.errors import Conflict, NotFound
 from policy.messages import Message, say
 
 BUSY_MILLISECONDS = 15_000
-_AFTERWARDS = "afterwards"
+_AFTERWARDS, _GLANCED = "afterwards", "glanced"
 WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older SQLite can corrupt a WAL when it is reset at the wrong instant; there the rollback journal is used."""
 
@@ -179,24 +179,18 @@ def reading() -> Session:
 
 @contextmanager
 def glancing() -> Iterator[Session]:
-    """Open the session for comparing what takes seconds: each statement stands for itself, nothing is held in between.
+    """Open the session for comparing that takes seconds: on SQLite each statement stands for itself, and none writes.
 
-    An open reader keeps every writer of a SQLite file from committing. What was read at different instants may not fit
-    together: whoever acts on it proves it again (`audit.head`).
+    There an open reader keeps every writer from committing. What was read at different instants may not fit together:
+    whoever acts on it proves it again. PostgreSQL's readers are in nobody's way.
     """
     session = reading()
     session.rollback()
-    session.connection(execution_options=_GLANCES[session.get_bind().dialect.name])
+    session.connection(execution_options={"junheng_glance": True})
     try:
         yield session
     finally:
         session.rollback()
-
-
-_GLANCES: dict[str, dict[str, Any]] = {
-    "sqlite": {"junheng_glance": True},
-    "postgresql": {"isolation_level": "AUTOCOMMIT"},
-}
 
 
 def taken(error: IntegrityError) -> Conflict:
@@ -238,8 +232,14 @@ def _prepare(connection: object, _entry: ConnectionPoolEntry) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     """Begin a SQLite transaction ourselves: writers take the lock at once, readers only when they must."""
+    if connection.dialect.name != "sqlite":
+        return
     options = connection.get_execution_options()
-    if connection.dialect.name == "sqlite" and not options.get("junheng_glance"):
+    glances, glanced = bool(options.get("junheng_glance")), bool(connection.info.get(_GLANCED))
+    if glances != glanced:  # without a transaction nothing would take back what is written by mistake
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if glances else 'OFF'}")
+        connection.info[_GLANCED] = glances
+    if not glances:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("junheng_write") else "BEGIN")
 
 

@@ -97,8 +97,8 @@ def errors(kind: str, batch_id: int) -> Response:
     batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
     if batch.state is not ImportState.CHECKED or not batch.content:
         raise NotFound
-    name = f"{batch.file_name.rsplit('.', 1)[0]}-{text(say('faults'))}.xlsx"
-    return attachment(marked(chosen, batch, reader().language), name, XLSX)
+    name, mark = batch.file_name.rsplit(".", 1)[0], text(say("faults"))
+    return attachment(marked(chosen, batch, reader().language), f"{name}-{mark}.xlsx", XLSX)
 
 
 @blueprint.post("/imports/<kind>/<int:batch_id>/apply")

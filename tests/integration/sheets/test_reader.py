@@ -3,7 +3,6 @@
 import os
 import signal
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -16,13 +15,12 @@ from core.i18n import Language
 from core.sheets.faults import Refused
 from core.sheets.reader import Limits, Reader
 from core.sheets.reading import grid_of, read, understood
+from core.sheets.words import in_language
+from tests.integration.sheets.at_work import LARGE, SLOW, Reading, child_at_work, children
 from tests.unit.core.sheets.corpus import HEAD, MAIN, STRINGS, XML, sheet_of
-from tests.unit.core.sheets.samples import HEADERS, PEOPLE, csv_file, edited, xlsx
+from tests.unit.core.sheets.samples import HEADERS, PEOPLE, edited, xlsx
 
 GOOD = xlsx([HEADERS, ["1", "A"], ["2", "B"]])
-SLOW = sheet_of((b"<row>" + b"<c/>" * 100 + b"</row>") * 24_000)
-"""More than two million cells without anything in them: seconds of work in a file of some kilobytes."""
-LARGE = csv_file([["工号", "姓名"], *([f"T{each}", "很长的名字" * 9] for each in range(50_000))])
 TIME, MEMORY, TEXT, BROKE = "more time", "more memory", "more text", "broke off"
 
 
@@ -35,49 +33,13 @@ def rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     assert not children()
 
 
-def children() -> list[int]:
-    """The processes this one has started and not yet waited for."""
-    tasks = Path("/proc/self/task").iterdir()
-    return [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
-
-
-def child_at_work() -> int:
-    """The process that is reading, as soon as it is about its file."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        for pid in children():
-            if b"core.sheets.child" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                time.sleep(0.3)
-                return pid
-        time.sleep(0.01)
-    raise AssertionError("nobody reads")
-
-
 def refusal(limits: Limits, data: bytes, name: str = "x.xlsx") -> str:
     """What a person is told of a file that is not read."""
     with pytest.raises(Refused) as refused:
         Reader(limits).grid_of(PEOPLE, name, data)
-    assert refused.value.message.text() != refused.value.message.text(lambda template: f"«{template}»")
-    assert refused.value.remedy.text()
+    for sentence in (refused.value.message, refused.value.remedy):
+        assert in_language(sentence, Language.CHINESE) != in_language(sentence, Language.ENGLISH)
     return refused.value.message.text()
-
-
-class Reading(threading.Thread):
-    """Somebody else's file being read."""
-
-    def __init__(self, reader: Reader, data: bytes) -> None:
-        super().__init__()
-        self._reader, self._data = reader, data
-        self.outcome = ""
-        self.start()
-
-    def run(self) -> None:
-        """Read, and remember how it ended."""
-        try:
-            self._reader.grid_of(PEOPLE, "x.xlsx", self._data)
-            self.outcome = "read"
-        except (Refused, Busy) as error:
-            self.outcome = type(error).__name__ + " " + error.message.text()
 
 
 def test_what_comes_back_is_what_this_process_would_have_read() -> None:
@@ -128,20 +90,22 @@ def test_a_process_that_dies_is_no_failure_of_the_site() -> None:
     assert reader.grid_of(PEOPLE, "x.xlsx", GOOD).rows
 
 
-def test_the_process_knows_nothing_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_knows_nothing_of_the_site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JUNHENG_SECRET", "a secret nobody else may have")
-    handle = os.open("/dev/null", os.O_RDONLY)
+    handle = os.open(tmp_path / "open-in-the-site", os.O_CREAT | os.O_RDWR)
     os.set_inheritable(handle, True)
+    (tmp_path / "open-in-the-site").unlink()
     reading = Reading(Reader(Limits(seconds=3)), SLOW)
     child = child_at_work()
     environment = Path(f"/proc/{child}/environ").read_bytes()
-    opened = {os.readlink(each).split(":")[0] for each in Path(f"/proc/{child}/fd").iterdir()}
+    opened = [str(each.readlink()) for each in Path(f"/proc/{child}/fd").iterdir()]
     group = os.getpgid(child)
     reading.join()
     os.close(handle)
     assert b"JUNHENG" not in environment
-    assert b"TMPDIR" in environment
-    assert opened <= {"pipe", "/dev/null"}
+    assert str(tmp_path).encode() in environment, "temporary files have a place of their own"
+    assert sum(name.startswith("pipe:") for name in opened) == 2
+    assert not [name for name in opened if "open-in-the-site" in name or name.startswith("socket:")]
     assert group == child
 
 

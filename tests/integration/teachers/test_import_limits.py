@@ -15,12 +15,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from app.config import Config
 from app.imports import kinds
 from core.audit import AuditEntry, Subject, System, record
-from core.clock import travel_to
 from core.db import reading, transaction
 from core.sheets.models import ImportBatch, ImportState
 from core.sheets.plan import Key, Values
@@ -28,8 +26,9 @@ from core.sheets.reader import Limits, Reader
 from policy.vocabulary import Title
 from teachers.models import Teacher
 from teachers.sheets import TeacherImporter
-from tests.integration.sheets.test_reader import SLOW, child_at_work, children
-from tests.integration.teachers.conftest import NOW, Browser, Place
+from tests.integration.sheets.at_work import SLOW, child_at_work, children
+from tests.integration.teachers.conftest import Browser, Place
+from tests.integration.teachers.pressing import Pressing
 from tests.integration.teachers.test_importing import last_batch, rows_for, upload, workbook
 from tests.support.site import count
 from tests.unit.core.sheets.corpus import SHEET
@@ -88,29 +87,6 @@ def pause(monkeypatch: pytest.MonkeyPatch) -> Pause:
     waiting = replace(kinds.KINDS["teachers"], importer=lambda _, on: made.importer(on))
     monkeypatch.setattr(kinds, "KINDS", {**kinds.KINDS, "teachers": waiting})
     return made
-
-
-class Pressing(threading.Thread):
-    """A request of somebody else, under way."""
-
-    def __init__(self, browser: FlaskClient, address: str, data: bytes = b"") -> None:
-        super().__init__()
-        self._browser, self._address, self._data = browser, address, data
-        self.answer: TestResponse | None = None
-        self.start()
-
-    def run(self) -> None:
-        """Send it on the day of the test."""
-        sent = {"file": (io.BytesIO(self._data), "名单.xlsx")} if self._data else {}
-        with travel_to(NOW):
-            self.answer = self._browser.post(self._address, data=sent)
-
-    @property
-    def status(self) -> int:
-        """How it was answered, in the end."""
-        self.join(60)
-        assert self.answer is not None
-        return self.answer.status_code
 
 
 def write_meanwhile(place: Place) -> None:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from core.sheets import reading as reading_module
 from core.sheets.faults import Refused
 from core.sheets.reading import Reading, read
 from tests.unit.core.sheets.corpus import SHEET, sheet_of
@@ -134,6 +135,14 @@ def test_hidden_rows_merged_cells_and_other_sheets_are_told() -> None:
     assert "校车" in told
 
 
+def test_a_file_with_faults_beyond_counting_is_refused_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "MOST_FAULTS", 10)
+    wrong = [["工号", "出生日期", "姓名"], *([str(each), "never", "A"] for each in range(11))]
+    assert len(read(PEOPLE, "x.csv", csv_file(wrong[:-1])).faults) == 10
+    with pytest.raises(Refused, match="cells of the file have faults"):
+        read(PEOPLE, "x.csv", csv_file(wrong))
+
+
 def test_blank_rows_are_no_rows_and_numbers_stay_those_of_the_sheet() -> None:
     reading = read(PEOPLE, "x.xlsx", xlsx([SIMPLE, [], ["1", "A"], [" ", "\u3000"], ["2", "B"]]))
     assert [row.number for row in reading.rows] == [3, 5]
@@ -169,4 +178,3 @@ def test_the_template_of_an_older_version_is_told() -> None:
 def test_all_headers_of_the_sample_are_understood() -> None:
     reading = read(PEOPLE, "x.xlsx", xlsx([HEADERS, ["1", "A"]]))
     assert reading.given == {column.key for column in PEOPLE.columns}
-    assert reading.sha256

@@ -12,7 +12,7 @@ from core.sheets import wire
 from core.sheets.faults import Refused
 from core.sheets.grid import Grid, hidden_rows_note
 from core.sheets.headers import find_header
-from core.sheets.values import Oddity
+from core.sheets.values import Cell, Oddity
 from core.sheets.wire import Garbled
 from core.sheets.workbook import read_xlsx
 from policy.messages import say
@@ -49,7 +49,8 @@ def test_cells_of_every_kind_arrive_as_they_were(name: str, rows: list[list[Any]
 
 
 def test_a_day_is_no_instant() -> None:
-    row = [date(2019, 9, 1), datetime(2019, 9, 1, 8), time(8), timedelta(days=1, microseconds=1)]
+    day = date(2019, 9, 1)
+    row: list[Cell] = [day, datetime.combine(day, time(8)), time(8), timedelta(days=1, microseconds=1)]
     assert arrived(sent(Grid("x", [row]))).rows == [row]
 
 
@@ -100,7 +101,8 @@ def test_an_answer_that_is_none_is_not_believed(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "refused", [1, [], ["x"], [1, 2], [{}, {}], [{"say": 1, "facts": 2}, "x"], [{"say": 1, "facts": {}}] * 2]
+    "refused",
+    [1, [], ["x"], [1, 2], [{}, {}], [{"say": 1, "facts": 2}, "x"], [{"say": 1, "facts": {}}] * 2],
 )
 def test_a_refusal_that_is_none_is_not_believed(refused: Any) -> None:
     with pytest.raises(Garbled):
