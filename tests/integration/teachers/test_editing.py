@@ -122,8 +122,8 @@ def test_months_must_agree_with_the_number_on_file_and_with_each_other(client_as
         answer = browser.post(address, data=form_of(browser, address, **changed))
         assert answer.status_code == 422, changed
         assert f'href="#{field}"' in answer.text, changed
+    draft = draft_of(place.foreign, birth_month="2020-01")
     with pytest.raises(Invalid) as refusal, transaction() as tx:
-        draft = draft_of(place.foreign, birth_month="2020-01")
         services.change_teacher(tx, tx.merge(place.foreign), draft, version=1, by=SYSTEM, on=DAY)
     assert refusal.value.field == "birth_month"
     assert entries("teacher.changed") == []
