@@ -39,7 +39,7 @@ def searched(cycle_id: int, *, by: Identity, on: date) -> None:
     clashing = services.read_overrides({"rotation.min_rate_percent": "100", "rotation.max_outflow_percent": "1"})
     _solve(_scenario(cycle_id, ScenarioDraft("人人都动", overrides=clashing), by=by, on=on), by=by, on=on)
     faulty = _scenario(cycle_id, ScenarioDraft("资料不全"), by=by, on=on)
-    with _incomplete():
+    with _incomplete(cycle_id, by=by, on=on):
         _solve(faulty, by=by, on=on)
 
 
@@ -105,15 +105,19 @@ def _solve(scenario_id: int, *, by: Identity, on: date) -> int:
 
 
 @contextmanager
-def _incomplete() -> Iterator[None]:
-    """Take out of the register what the planner must know of three people, and put it back."""
+def _incomplete(cycle_id: int, *, by: Identity, on: date) -> Iterator[None]:
+    """Take out of the register what the planner must know of three people, and put it back; the list follows it."""
     rows = select(Teacher).order_by(Teacher.staff_no).limit(3)
     with transaction() as tx:
         kept = {person.id: (person.birth_month, person.sex) for person in tx.execute(rows).scalars()}
         for person in tx.execute(rows).scalars():
             person.birth_month, person.sex = "", None
+        tx.flush()
+        services.fix_eligibility(tx, cycle_id, by=by, on=on)
     yield
     with transaction() as tx:
         for number, (birth_month, sex) in kept.items():
             person = tx.get_one(Teacher, number)
             person.birth_month, person.sex = birth_month, sex
+        tx.flush()
+        services.fix_eligibility(tx, cycle_id, by=by, on=on)
