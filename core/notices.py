@@ -35,7 +35,9 @@ class Notice(Base):
 
 def send(tx: Session, user_ids: Iterable[int], message: Message, *, link: str = "") -> int:
     """Tell some people something, once each; returns how many."""
-    facts = {name: to_json(value) for name, value in message.facts.items()}
+    facts = {
+        name: to_json(value) if isinstance(value, Message) else str(value) for name, value in message.facts.items()
+    }
     now = instant()
     rows = [
         {"user_id": user, "template": message.template, "facts": facts, "link": link, "created_at": now}

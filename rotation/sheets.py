@@ -71,6 +71,11 @@ class PreferenceImporter:
             sound += [] if found else [row]
         yield from _refused(tx, cycle, sound)
 
+    def names(self, tx: Session, keys: Sequence[Key]) -> Mapping[Key, str]:
+        """Return whose choice each row is."""
+        people = {row.staff_no: row.name for row in tx.execute(select(Teacher.staff_no, Teacher.name))}
+        return {key: people[str(key[0])] for key in keys if str(key[0]) in people}
+
     def apply(self, tx: Session, rows: Sequence[PlannedRow], *, by: Identity, on: date) -> None:
         """Write the lists of all teachers named."""
         cycle = preference_cycle(tx)

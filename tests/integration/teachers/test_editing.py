@@ -16,8 +16,11 @@ from core.paths import TRANSLATIONS
 from policy.vocabulary import Sex, Title
 from teachers import queries, services
 from teachers.models import CorrectionRequest, Deferral, Teacher
+from teachers.rules.credentials import COVERS, IN_FIELD, REGISTRATION
 from teachers.vocabulary import (
     UNMASKED_AN_HOUR,
+    CertificateDraft,
+    CertificateLevel,
     CorrectionState,
     DualDraft,
     DualLevel,
@@ -317,3 +320,15 @@ def test_a_recognition_is_ended_within_its_term(client_as: Browser, place: Place
     assert entries("dual.ended")[0].details["changes"]["valid_to"][1] == "2026-08-31"
     assert address not in browser.get(f"/teachers/{place.foreign.id}/dual").text
     assert client_as(place.clerk).get(address).status_code == 404
+
+
+def test_without_a_certificate_nobody_says_that_the_subject_fits(app: Flask, place: Place) -> None:
+    def checks() -> set[str]:
+        return {verdict.rule for verdict in queries.teacher_file(reading(), place.teacher, DAY).checks}
+
+    assert checks() == {COVERS, REGISTRATION}
+    with transaction() as tx:
+        draft = CertificateDraft(CertificateLevel.PRIMARY, "语文", "ZS9", date(2010, 7, 1))
+        services.add_certificate(tx, tx.merge(place.teacher), draft, by=SYSTEM, on=DAY)
+    reading().rollback()
+    assert checks() == {COVERS, IN_FIELD, REGISTRATION}

@@ -298,7 +298,7 @@ def test_months_that_cannot_be_are_faults_of_their_cells(client_as: Browser, pla
         client_as(place.hr),
         "teachers",
         workbook(
-            ("310001", "曾令仪", "", "1980-01", ""),
+            ("310001", "曾令仪", "1985-03", "1980-01", ""),
             ("310002", "石磊", "2020-01", "", ""),
             header=header,
         ),
@@ -310,7 +310,7 @@ def test_months_that_cannot_be_are_faults_of_their_cells(client_as: Browser, pla
 
 
 def test_rows_known_by_codes_show_names_and_words(client_as: Browser, place: Place) -> None:
-    header = ("学校标识码", "学年", "学段", "学科", "需求数")
+    header = ("学校标识码", "学年", "学段", "学科", "需求")
     row = (place.here.code, 2026, "小学", "语文", 12.5)
     page = checked(client_as(place.hr), "demand", workbook(row, header=header))
     assert "云岭第一小学" in page
@@ -327,7 +327,7 @@ def test_a_way_from_a_school_to_itself_is_refused(client_as: Browser, place: Pla
 
 
 def test_a_grade_without_classes_has_no_pupils(client_as: Browser, place: Place) -> None:
-    header = ("学校标识码", "学年", "年级", "班数", "学生数")
+    header = ("学校标识码", "学年", "年级", "班级数", "学生数")
     upload(client_as(place.hr), "classes", workbook((place.here.code, 2026, 3, 0, 30), header=header))
     assert [fault.row for fault in last_batch().preview.faults()] == [2]
     browser, address = client_as(place.hr), f"/schools/{place.here.id}/years/2026"
