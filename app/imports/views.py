@@ -173,7 +173,7 @@ def _tried(kind: Kind, batch_id: int) -> None:
     """Try a file outside any transaction, then keep what was found within one."""
     by = signed_in()
     importer = kind.importer(by, today())
-    trial = prepared(try_out(kind, batch_id, importer, by=by))
+    trial = prepared(try_out(kind, batch_id, importer, staging.UNDECIDED, by=by))
     with transaction() as tx:
         batch = staging.batch_of(tx, batch_id, kind.name, by=by)
         staging.dry_run(tx, batch, importer, by=by, trial=trial)
@@ -185,7 +185,7 @@ def _written(kind: Kind, batch_id: int) -> int:
     importer = kind.importer(by, on)
     mode = Mode.GOOD_ROWS_ONLY if request.form.get("mode") == "good" else Mode.ALL_OR_NOTHING
     skip = _left_out(request.form.getlist("skip"))
-    trial = try_out(kind, batch_id, importer, by=by)
+    trial = try_out(kind, batch_id, importer, staging.WRITABLE, by=by)
     with transaction() as tx:
         batch = staging.batch_of(tx, batch_id, kind.name, by=by)
         if batch.state is ImportState.CHECKED and "version" in request.form:

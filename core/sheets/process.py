@@ -59,8 +59,8 @@ def ask(arguments: Sequence[str], question: bytes, *, seconds: float, most: int)
 
         alarm = threading.Timer(seconds, end)
         alarm.daemon = True
-        alarm.start()
         try:
+            alarm.start()
             _hand_over(child.stdin, question)
             data = _heard(child.stdout, most)
             if len(data) > most:

@@ -21,6 +21,8 @@ from core.text import clean
 from policy.messages import say
 
 SUBJECT = "import"
+UNDECIDED = frozenset({ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED})
+WRITABLE = frozenset({ImportState.CHECKED})
 
 
 class Mode(StrEnum):
@@ -65,7 +67,7 @@ def dry_run(
     `trial` was made and prepared before the transaction; without one a table of our own is tried here.
     Raises `Conflict` where the batch was tried or decided about meanwhile.
     """
-    _expect(tx, batch, ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
+    _expect(tx, batch, UNDECIDED)
     trial = _fitting(batch, trial) or prepared(_tried_here(tx, batch, importer))
     expect_version(batch, trial.version)
     batch.checked_at, batch.cells, batch.digest = instant(), trial.cells, trial.digest
@@ -98,7 +100,7 @@ def apply(
     Raises `Conflict` where the batch is not open any more or the register has changed since the dry run, and `Invalid`
     where rows are wrong and all were asked for.
     """
-    _expect(tx, batch, ImportState.CHECKED)
+    _expect(tx, batch, WRITABLE)
     plan = (_fitting(batch, trial) or _tried_here(tx, batch, importer)).plan_now(tx, importer)
     if plan.digest != batch.digest:
         raise Conflict(
@@ -125,7 +127,7 @@ def discard(tx: Session, batch: ImportBatch, *, by: Actor) -> None:
 
     Raises `Conflict` where it was decided about already.
     """
-    _expect(tx, batch, ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED)
+    _expect(tx, batch, UNDECIDED)
     batch.state, batch.finished_at = ImportState.DISCARDED, instant()
     batch.content_sealed = batch.cells_sealed = batch.preview_sealed = None
     _on_record(tx, "import.discarded", batch, by=by)
@@ -174,6 +176,18 @@ def _tried_here(tx: Session, batch: ImportBatch, importer: Importer) -> Trial:
     return tried(tx, upload, importer, try_read(upload, importer.sheet))
 
 
+def expect_state(batch: ImportBatch, states: Collection[ImportState]) -> None:
+    """Make sure that a batch is in one of some states.
+
+    Raises `Conflict`.
+    """
+    if batch.state not in states:
+        raise Conflict(
+            say("This upload was decided about already: {state}.", state=batch.state.label),
+            say("Look at the register, or hand the file in again."),
+        )
+
+
 def _fitting(batch: ImportBatch, trial: Trial | None) -> Trial | None:
     """Return a trial of the bytes that are stored; one of other bytes is a defect of ours."""
     if trial is not None and trial.sha256 != batch.sha256:
@@ -186,14 +200,10 @@ def _chosen(plan: Plan, skip: frozenset[int]) -> list[PlannedRow]:
     return [row for row in plan.rows if row.state in {RowState.NEW, RowState.CHANGED} and row.number not in skip]
 
 
-def _expect(tx: Session, batch: ImportBatch, *states: ImportState) -> None:
+def _expect(tx: Session, batch: ImportBatch, states: Collection[ImportState]) -> None:
     """Lock the batch and make sure that it is still open; the second of two clicks is told what the first did."""
     tx.refresh(batch, attribute_names=["state", "version", "digest"], with_for_update=True)
-    if batch.state not in states:
-        raise Conflict(
-            say("This upload was decided about already: {state}.", state=batch.state.label),
-            say("Look at the register, or hand the file in again."),
-        )
+    expect_state(batch, states)
 
 
 def _keep_counts(batch: ImportBatch, counts: dict[RowState, int]) -> None:

@@ -198,12 +198,16 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_may_be_tried_again(
 @pytest.mark.parametrize("limits", [Limits(at_once=1, waiting=0, patience=0.1)], indirect=True)
 def test_whoever_comes_while_others_are_read_is_told_and_the_file_is_kept(client_as: Browser, place: Place) -> None:
     browser = client_as(place.hr)
-    wrong = upload(browser, "teachers", workbook(*rows_for(place)))
+    wrong, written = (upload(browser, "teachers", workbook(*rows_for(place))) for _ in range(2))
+    assert browser.post(f"{written}/apply", data={"mode": "good"}).status_code == SEE_OTHER
     slow = Pressing(client_as(place.hr), "/imports/teachers", SLOW)
     child_at_work()
     address = upload(browser, "teachers", workbook(*rows_for(place)))
     page = browser.get(address).text
     marked = browser.get(f"{wrong}/errors")
+    assert browser.post(f"{written}/apply", data={"mode": "good"}).status_code == CONFLICT, "no file is read for that"
+    assert browser.post(f"{written}/check", data={}).status_code == CONFLICT
+    reading().rollback()
     assert slow.status == SEE_OTHER
     assert NO_ROOM in page
     assert last_batch().state is ImportState.UPLOADED
