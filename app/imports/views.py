@@ -12,7 +12,7 @@ from accounts.guards import requires
 from accounts.identity import signed_in
 from accounts.permissions import Permission
 from app.imports.kinds import KINDS, Kind, kind_of
-from app.imports.pages import checked_page
+from app.imports.pages import CheckedPage, checked_page
 from app.imports.trials import marked, try_out
 from core.clock import today
 from core.db import expect_version, reading, transaction
@@ -85,8 +85,7 @@ def checked(kind: str, batch_id: int) -> str:
     batch = staging.batch_of(reading(), batch_id, kind, by=signed_in())
     twin = staging.written_before(reading(), batch)
     skip = frozenset(_left_out(request.args.getlist("skip")))
-    page = checked_page(chosen, batch, twin, request.args.get("part", ""), page_wish(), skip)
-    return render("imports/checked.html", page=page, part_of=chosen.part_of(reading()) if page.is_open else None)
+    return _shown(checked_page(chosen, batch, twin, request.args.get("part", ""), page_wish(), skip))
 
 
 @blueprint.get("/imports/<kind>/<int:batch_id>/errors")
@@ -212,7 +211,13 @@ def _outdated(kind: Kind, batch_id: int, refusal: Conflict) -> tuple[str, int]:
     if batch.state is not ImportState.CHECKED:
         raise refusal
     page = checked_page(kind, batch, None, "", page_wish(), frozenset())
-    return render("imports/checked.html", page=page, refusal=refusal), refusal.status
+    return _shown(page, refusal), refusal.status
+
+
+def _shown(page: CheckedPage, refusal: Conflict | None = None) -> str:
+    """Show a checked file; one that is still open says which part of the register it belongs to."""
+    part_of = page.kind.part_of(reading()) if page.is_open else None
+    return render("imports/checked.html", page=page, part_of=part_of, refusal=refusal)
 
 
 def _left_out(values: list[str]) -> set[int]:

@@ -177,8 +177,8 @@ def checked_values(
     Raises `Invalid`.
     """
     values = sound_values(draft, on=on)
-    refuse_full(tx, teacher_id, draft, but=but)
     refuse_same(tx, teacher_id, title_key(draft.title), draft.start_on, but=but)
+    refuse_full(tx, teacher_id, draft, but=but)
     return values
 
 

@@ -213,7 +213,7 @@ def test_those_concerned_are_told_once(decided: Decided) -> None:
     assert "西山小学" in str(mine.message)
     assert "2026-09-01" in str(mine.message)
     (clerk,) = told(decided.people["clerk"].user_id)
-    assert (clerk.facts["comes"], clerk.facts["leaves"], clerk.link) == (4, 0, f"/schools/{decided.target}")
+    assert (clerk.facts["comes"], clerk.facts["leaves"], clerk.link) == ("4", "0", f"/schools/{decided.target}")
     (principal,) = told(decided.people["principal"].user_id)
     assert (principal.facts["comes"], principal.facts["leaves"]) == ("0", "4")
     (leader,) = told(decided.people["leader"].user_id)

@@ -236,7 +236,7 @@ def test_a_plan_the_register_has_overtaken_is_not_submitted(
         done(services.submit_for_decision, in_review, page.version, by=people.hr)
 
 
-def test_a_plan_the_register_has_overtaken_is_not_approved(submitted: int, people: People) -> None:
+def test_a_plan_the_register_has_overtaken_is_not_approved(submitted: int, people: People, cycle_id: int) -> None:
     leave_service(first_move(submitted), people)
     seen = proposal(submitted).version
     with pytest.raises(Conflict, match="register has overtaken"):
@@ -244,6 +244,7 @@ def test_a_plan_the_register_has_overtaken_is_not_approved(submitted: int, peopl
     assert proposal(submitted).state is ProposalState.SUBMITTED
     done(services.return_to_district, submitted, seen, "名单有变", by=people.leader)
     scenario = done(services.follow_up, submitted, "名单更新", by=people.hr)
+    done(services.fix_eligibility, cycle_id, by=people.hr)
     done(services.request_solve, scenario.id, fresh(Scenario, scenario.id).version, by=people.hr)
     number = queries.scenario_page(reading(), scenario.id, people.hr).proposals[0].id
     assert queries.proposal_page(reading(), number, people.hr, on=TODAY).overtaken == ()

@@ -125,7 +125,7 @@ def test_a_proposal_is_sent_with_a_deadline_to_come(hr: FlaskClient, proposal_id
 
 def test_sending_a_proposal_says_what_becomes_of_the_one_under_way(hr: FlaskClient, under: Under) -> None:
     address = f"/proposals/{another_draft(under.proposal_id)}/review"
-    assert "会被撤回" in text_of(hr, address)
+    assert "随即撤回" in text_of(hr, address)
     with transaction() as tx:
         tx.get_one(Proposal, under.proposal_id).state = ProposalState.SUBMITTED
     assert "请先撤回" in text_of(hr, address)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -112,8 +112,9 @@ def test_the_bank_holds_exactly_the_approved_records(
     number = len(reading().execute(select(TrainingRecord.id)).all())
     credits, hours = before.earned, before.hours
     for index, (kind, category, amount, keep) in enumerate(activities):
-        title = f"第{number + index}次研修"
-        row = approved(cast.teacher, cast, kind=kind, category=category, hours=amount, title=title)
+        title, day = f"第{number + index}次研修", ON - timedelta(days=number + index)
+        days = {"start_on": day, "end_on": day}  # a day of its own: one holds no more hours than count
+        row = approved(cast.teacher, cast, kind=kind, category=category, hours=amount, title=title, **days)
         if keep:
             credits, hours = credits + credits_for(kind, amount, ON), hours + Fraction(amount, 100)
         else:

@@ -385,6 +385,7 @@ def test_the_home_has_room_for_the_own_rotation(cast: Cast, client_as: Clients, 
         steps=steps,
         may_file=True,
         choices=(),
+        others=(),
         decided=None,
     )
     app.extensions[HOME_PARTS] = (lambda _: HomePart("my/_rotation.html", {"own": own}), lambda _: None)
