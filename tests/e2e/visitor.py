@@ -98,8 +98,8 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def shows(self, template: str, **facts: object) -> None:
-        """Wait until a sentence stands on the page."""
-        self.page.get_by_text(self.words(template, **facts)).first.wait_for()
+        """Wait until a sentence stands on the page; as a title it stands without its full stop."""
+        self.page.get_by_text(self.words(template, **facts).rstrip("。.")).first.wait_for()
 
     def tell(self) -> None:
         """Print what this person sees: the last words before a test failed."""

@@ -39,7 +39,7 @@ FAULTY: list[list[Any]] = [*GOOD, ["T4", "Nobody", None]]
 
 
 def uploaded(engine: Engine, rows: list[list[Any]] | bytes, name: str = "名册.xlsx") -> int:
-    """Upload and try a file; returns the batch's number. A workbook made twice differs by its time: hand in its bytes."""
+    """Upload and try a file; returns the batch's number. A book made twice differs by its time: hand in its bytes."""
     importer, data = PeopleImporter(), rows if isinstance(rows, bytes) else xlsx(rows)
     with writing(engine) as tx:
         batch = stage(tx, "people", name, data, by=CLERK)
