@@ -34,7 +34,7 @@ def test_the_year(ready: Live, visit: Visit) -> None:
 
 
 def renew_the_list(officer: Visitor, rows: Rows) -> None:
-    """Make the eligibility list again where the register has changed since: another journey may have imported people."""
+    """Make the eligibility list again where another journey has changed the register since."""
     cycle = rows.one("SELECT id FROM rotation_cycle")
     officer.open(f"/cycles/{cycle}/eligibility/changes")
     button = officer.page.locator("form[action$='/eligibility'] button").first
