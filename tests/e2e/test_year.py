@@ -41,6 +41,7 @@ def renew_the_list(officer: Visitor, rows: Rows) -> None:
     if button.count():
         button.click()
         officer.agree()
+        officer.page.wait_for_url(re.compile(r"/eligibility$"))
 
 
 def make_scenario(officer: Visitor, rows: Rows) -> str:
