@@ -70,6 +70,12 @@ def searching(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     yield from _running(stages, SEARCHES, tmp_path_factory.mktemp(SEARCHES), "--no-worker")
 
 
+@pytest.fixture
+def to_import_into(stages: Path, tmp_path: Path) -> Iterator[Live]:
+    """A site that waits for its first search too, for who changes its register: a search would meet the newcomers."""
+    yield from _running(stages, READY, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def in_review(stages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A site whose proposal is before the principals."""

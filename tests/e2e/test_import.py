@@ -9,8 +9,8 @@ from tests.e2e.workbooks import NEW, TYPED_WRONG, cell_of, fill, first_row, is_m
 from tests.support.live import Live
 
 
-def test_workbook_from_template_to_register(ready: Live, visit: Visit, tmp_path: Path) -> None:
-    officer = visit(ready, "900001")
+def test_workbook_from_template_to_register(to_import_into: Live, visit: Visit, tmp_path: Path) -> None:
+    officer = visit(to_import_into, "900001")
     headings = {column.key: officer.words(str(column.header)) for column in TEACHERS.columns}
     template, export = from_the_site(officer, tmp_path)
     known = first_row(export)

@@ -17,7 +17,6 @@ NAME = "浏览器里的一年"
 def test_the_year(ready: Live, visit: Visit) -> None:
     rows = Rows(ready.instance)
     officer = visit(ready, HR)
-    renew_the_list(officer, rows)
     mover = make_scenario(officer, rows)
     first = solved(officer)
     look_into(officer)
@@ -31,17 +30,6 @@ def test_the_year(ready: Live, visit: Visit) -> None:
     end_the_round(officer, second)
     decide(visit(ready, LEADER))
     read_own_result(visit(ready, mover, phone=True), rows, mover)
-
-
-def renew_the_list(officer: Visitor, rows: Rows) -> None:
-    """Make the eligibility list again where another journey has changed the register since."""
-    cycle = rows.one("SELECT id FROM rotation_cycle")
-    officer.open(f"/cycles/{cycle}/eligibility/changes")
-    button = officer.page.locator("form[action$='/eligibility'] button").first
-    if button.count():
-        button.click()
-        officer.agree()
-        officer.page.wait_for_url(re.compile(r"/eligibility$"))
 
 
 def make_scenario(officer: Visitor, rows: Rows) -> str:
@@ -161,7 +149,7 @@ def solve_again(officer: Visitor, proposal: int) -> int:
 
 def compare(officer: Visitor, first: int, second: int) -> None:
     """Put the two plans side by side."""
-    officer.follow("Compare")
+    officer.follow("Compare proposals")
     officer.page.select_option("select[name=b]", str(first if f"a={second}" in officer.page.url else second))
     officer.page.wait_for_url("**b=**")
     officer.page.locator("#lines table").wait_for()

@@ -2,7 +2,10 @@
 export function start(node) {
   const reasons = node.querySelector("details");
   if (!reasons) return;
-  node.addEventListener("change", (event) => {
-    if (event.target.type === "radio") reasons.open = event.target.value === "object";
-  });
+  const follow = () => {
+    const chosen = node.querySelector("input[type=radio]:checked");
+    if (chosen) reasons.open = chosen.value === "object";
+  };
+  node.addEventListener("change", follow);
+  follow(); // on a slow line somebody may have chosen before this arrived
 }
