@@ -92,12 +92,14 @@ def look_into(officer: Visitor) -> None:
     drawer.wait_for(state="hidden")
 
 
-def send_to_principals(officer: Visitor) -> None:
-    """Ask the principals, a week's time."""
+def send_to_principals(officer: Visitor, *, replaces: bool = False) -> None:
+    """Ask the principals, a week's time; a plan that replaces another under review is sent after a question."""
     officer.page.locator("a[href$='/review']").first.click()
     officer.page.fill("[name=deadline]", (today() + timedelta(days=7)).isoformat())
-    officer.page.locator("form .btn-primary").last.click()
-    officer.page.wait_for_url(re.compile(r"/proposals/\d+"))
+    officer.page.locator("#main form .btn-primary").last.click()
+    if replaces:
+        officer.agree()
+    officer.page.wait_for_url(re.compile(r"/answers$"))
 
 
 def principals(rows: Rows, proposal: int) -> tuple[str, str]:
@@ -158,7 +160,7 @@ def compare(officer: Visitor, first: int, second: int) -> None:
 def end_the_round(officer: Visitor, proposal: int) -> None:
     """Ask again, end the review early with a reason, and submit for the decision."""
     officer.open(f"/proposals/{proposal}")
-    send_to_principals(officer)
+    send_to_principals(officer, replaces=True)
     officer.open(f"/proposals/{proposal}/answers")
     officer.follow("End the review")
     officer.page.fill("[name=reason]", "第一轮已答复，时间紧。")
