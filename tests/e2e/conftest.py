@@ -20,7 +20,7 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process does the whole folder (`--dist loadgroup`), and nobody overlooks that there is no browser."""
+    """Ask for one process for the folder (two would only be slower); nobody overlooks that there is no browser."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
