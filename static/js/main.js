@@ -8,16 +8,17 @@ const BOUND = new WeakSet();
 export async function bind(root) {
   const nodes = [...root.querySelectorAll("[data-module]")];
   if (root instanceof Element && root.matches("[data-module]")) nodes.unshift(root);
-  for (const node of nodes) {
-    if (BOUND.has(node)) continue;
-    BOUND.add(node);
-    for (const name of node.dataset.module.split(" ")) {
-      try {
-        const module = await import(`./modules/${name}.js`);
-        module.start(node);
-      } catch (error) {
-        console.error(`module ${name} failed; the page goes on without it`, error);
-      }
+  const asked = nodes
+    .filter((node) => !BOUND.has(node))
+    .flatMap((node) => node.dataset.module.split(" ").map((name) => ({ node, name, module: import(`./modules/${name}.js`) })));
+  for (const { node } of asked) BOUND.add(node);
+  // Fetched together, started in the order of the page.
+  await Promise.allSettled(asked.map(async ({ module }) => module));
+  for (const { node, name, module } of asked) {
+    try {
+      (await module).start(node);
+    } catch (error) {
+      console.error(`module ${name} failed; the page goes on without it`, error);
     }
   }
 }
@@ -25,7 +26,8 @@ export async function bind(root) {
 document.documentElement.classList.add("has-script");
 guardForms();
 settle();
-bind(document);
+// The mark is for who drives the page by a program: before it, a press goes the way it goes without a script.
+bind(document).then(() => document.documentElement.classList.add("is-ready"));
 openFrames();
 addEventListener("resize", openFrames);
 document.addEventListener("htmx:after:swap", () => {

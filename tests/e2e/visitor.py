@@ -14,6 +14,7 @@ from tests.support.live import Live
 
 PATIENCE_MS = 20_000
 DESK, PHONE = (1440, 900), (360, 780)
+LISTENING = 'html.is-ready, html:not(:has(script[src*="js/main"]))'
 EXPECTED = re.compile(r"the server responded with a status of (404|409|422)")
 """What Chromium itself says of a page that was refused on purpose."""
 
@@ -69,9 +70,10 @@ class Visitor:
                 other.click()
 
     def open(self, path: str) -> Response:
-        """Go to an address of the site."""
+        """Go to an address of the site, and wait until its scripts listen: a key or a click before that is a page."""
         answer = self.page.goto(path)
         assert answer is not None, path
+        self.page.locator(LISTENING).wait_for(state="attached")
         return answer
 
     def button(self, template: str, **facts: object) -> Locator:
