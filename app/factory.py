@@ -25,7 +25,7 @@ from core.files import LARGEST, MEBIBYTE, MOST_AT_ONCE
 from core.paths import STATIC, TEMPLATES
 from core.sheets.reader import Reader
 from core.web import assets, incoming, language, pages, security, trail
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from rotation import queries as rotation_queries
 from teachers.queries import district_name
 
@@ -114,6 +114,7 @@ def prepare_templates(app: Flask, settings: Config) -> None:
     environment.globals["file_limits"] = {"megabytes": LARGEST // MEBIBYTE, "count": MOST_AT_ONCE}
     environment.filters.update(
         t=language.text,
+        listed=listed,
         source=language.source,
         date=language.day,
         days=language.days,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from core.clock import instant
 from core.db import Base
 from core.sentences import from_json, to_json
-from policy.messages import Message
+from policy.messages import Message, spoken
 
 
 class Notice(Base):
@@ -35,9 +35,7 @@ class Notice(Base):
 
 def send(tx: Session, user_ids: Iterable[int], message: Message, *, link: str = "") -> int:
     """Tell some people something, once each; returns how many."""
-    facts = {
-        name: to_json(value) if isinstance(value, Message) else str(value) for name, value in message.facts.items()
-    }
+    facts = {name: _kept(value) for name, value in message.facts.items()}
     now = instant()
     rows = [
         {"user_id": user, "template": message.template, "facts": facts, "link": link, "created_at": now}
@@ -46,6 +44,11 @@ def send(tx: Session, user_ids: Iterable[int], message: Message, *, link: str = 
     if rows:
         tx.execute(insert(Notice), rows)
     return len(rows)
+
+
+def _kept(fact: object) -> Any:
+    said = spoken(fact)
+    return to_json(said) if isinstance(said, Message) else str(said)
 
 
 def unread(tx: Session, user_id: int) -> int:

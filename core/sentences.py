@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from policy.messages import Message
+from policy.messages import Message, spoken
 
 
 def to_json(value: object) -> Any:
-    """Return a sentence, with the sentences among its facts, as JSON keeps it; other values as text or number."""
+    """Return a sentence, with sentences and days among its facts, as JSON keeps it; others as text or number."""
+    value = spoken(value)
     if isinstance(value, Message):
         return {"say": value.template, "facts": {name: to_json(fact) for name, fact in value.facts.items()}}
     if value is None or isinstance(value, bool | int):

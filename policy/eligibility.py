@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from policy.clauses import clause_of, source_of
 from policy.messages import Message, say
-from policy.months import Month, format_month
+from policy.months import Month, format_month, month_words, span_words
 from policy.retirement import statutory_retirement_month
 from policy.rotation import RotationPolicy
 from policy.verdict import Verdict
@@ -110,16 +110,13 @@ def _long_enough_at_school(facts: EligibilityFacts, policy: RotationPolicy) -> V
 def _service_sentence(joined: Month | None, now: Month, required: int) -> Message:
     if joined is None:
         return say("The month of joining the school is not known, so the years at the school cannot be counted.")
+    words = {"joined": month_words(joined), "now": month_words(now)}
     if now < joined:
-        return say(
-            "Joins the school only in {joined}, after {now}.", joined=format_month(joined), now=format_month(now)
-        )
-    months = {"joined": format_month(joined), "months": now - joined, "now": format_month(now), "required": required}
+        return say("Joins the school only in {joined}, after {now}.", **words)
+    spans = {"served": span_words(now - joined), "required": span_words(required)}
     if now - joined >= required:
-        return say("At the school since {joined}: {months} months by {now}, at least {required} are needed.", **months)
-    return say(
-        "At the school since {joined}: only {months} months by {now}, and at least {required} are needed.", **months
-    )
+        return say("At the school since {joined}: {served} by {now}, at least {required} needed.", **words, **spans)
+    return say("At the school since {joined}: only {served} by {now}, at least {required} needed.", **words, **spans)
 
 
 def _far_from_retirement(facts: EligibilityFacts, policy: RotationPolicy, retires: Month | None) -> Verdict:
@@ -144,14 +141,13 @@ def _far_from_retirement(facts: EligibilityFacts, policy: RotationPolicy, retire
 def _retirement_sentence(retires: Month | None, now: Month, required: int) -> Message:
     if retires is None:
         return say("The month of retirement is not known: sex or month of birth is missing.")
+    words = {"retires": month_words(retires), "now": month_words(now)}
     if retires <= now:
-        return say(
-            "Retirement month {retires} is reached by {now}.", retires=format_month(retires), now=format_month(now)
-        )
-    months = {"retires": format_month(retires), "months": retires - now, "now": format_month(now), "required": required}
+        return say("Retirement month {retires} is reached by {now}.", **words)
+    spans = {"left": span_words(retires - now), "required": span_words(required)}
     if retires - now > required:
-        return say("Retires in {retires}: {months} months after {now}, more than {required} are needed.", **months)
-    return say("Retires in {retires}: only {months} months after {now}, and more than {required} are needed.", **months)
+        return say("Retires in {retires}: {left} after {now}, more than {required} needed.", **words, **spans)
+    return say("Retires in {retires}: only {left} after {now}, more than {required} needed.", **words, **spans)
 
 
 def _not_deferred(facts: EligibilityFacts) -> Verdict:

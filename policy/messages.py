@@ -3,9 +3,12 @@
 `say` is also the word the message extractor looks for, so a sentence is written once, where it is decided.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
 
+_Item = TypeVar("_Item")
 Translate = Callable[[str], str]
 
 
@@ -22,11 +25,10 @@ class Message:
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, translate: Translate = untranslated) -> str:
-        """Render the sentence; facts that are sentences themselves are translated too."""
-        filled = {
-            name: value.text(translate) if isinstance(value, Message) else value for name, value in self.facts.items()
-        }
-        return translate(self.template).format(**filled)
+        """Render the sentence; facts that are sentences themselves, and days, are put into words of the language."""
+        filled = {name: spoken(fact) for name, fact in self.facts.items()}
+        shown = {name: fact.text(translate) if isinstance(fact, Message) else fact for name, fact in filled.items()}
+        return translate(self.template).format(**shown)
 
     def __str__(self) -> str:
         return self.text()
@@ -35,3 +37,34 @@ class Message:
 def say(template: str, **facts: object) -> Message:
     """Make a sentence from a literal English template; `{name}` marks where a fact goes."""
     return Message(template, facts)
+
+
+MONTHS = (
+    say("Jan"),
+    say("Feb"),
+    say("Mar"),
+    say("Apr"),
+    say("May"),
+    say("Jun"),
+    say("Jul"),
+    say("Aug"),
+    say("Sep"),
+    say("Oct"),
+    say("Nov"),
+    say("Dec"),
+)
+
+
+def spoken(fact: object) -> object:
+    """Return a fact as a sentence takes it: a day as a sentence of its own, anything else as it is."""
+    if isinstance(fact, date) and not isinstance(fact, datetime):
+        return say("{day} {month} {year}", day=fact.day, month=MONTHS[fact.month - 1], year=fact.year)
+    return fact
+
+
+def listed(items: Sequence[_Item]) -> Message | _Item:
+    """Return things of a kind, at least one, in a row as the language joins them."""
+    if len(items) == 1:
+        return items[0]
+    half = len(items) // 2  # halves, so that a long list is not as deep as it is long
+    return say("{first}, {second}", first=listed(items[:half]), second=listed(items[half:]))

@@ -3,6 +3,8 @@
 import re
 from typing import NewType
 
+from policy.messages import MONTHS, Message, say
+
 Month = NewType("Month", int)
 """Months since year 0: 12 × year + (month − 1)."""
 
@@ -25,3 +27,24 @@ def parse_month(text: str) -> Month:
 def format_month(value: Month) -> str:
     """Write a month as `YYYY-MM`."""
     return f"{value // 12:04d}-{value % 12 + 1:02d}"
+
+
+def month_words(value: Month) -> Message:
+    """Return a month as a sentence takes it."""
+    return say("{month} {year}", month=MONTHS[value % 12], year=value // 12)
+
+
+def span_words(count: int) -> Message:
+    """Return a span of months as people count it, in years and months."""
+    years, months = divmod(count, 12)
+    if not months and years:
+        return _years(years)
+    return say("{years} and {months}", years=_years(years), months=_months(months)) if years else _months(months)
+
+
+def _years(count: int) -> Message:
+    return say("1 year") if count == 1 else say("{count} years", count=count)
+
+
+def _months(count: int) -> Message:
+    return say("1 month") if count == 1 else say("{count} months", count=count)

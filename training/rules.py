@@ -10,7 +10,7 @@ from functools import cache
 
 from core.errors import Invalid, NotAllowed
 from policy.catalogue import parameters
-from policy.messages import say
+from policy.messages import listed, say
 from policy.training import TrainingTerms, training_on
 from training.vocabulary import (
     PROOF_NEEDED,
@@ -170,7 +170,7 @@ def check_together(draft: RecordDraft, taken: Iterable[Taken]) -> None:
 
 
 def _no_room(within: list[Taken], first: date, last: date, before: int, limit: int) -> Invalid:
-    titles = "、".join(f"“{each.title}”" for each in within[:_MOST_NAMED])
+    titles = listed([say("“{name}”", name=each.title) for each in within[:_MOST_NAMED]])
     facts = {"hours": shown_hours(before), "titles": titles, "records": len(within), "limit": limit}
     message = (
         say(

@@ -15,13 +15,12 @@ from optimizer.report.words import (
     cause_words,
     line_change,
     line_note,
-    listed,
     proof_words,
     rule_words,
     situation,
 )
 from optimizer.solution import LineResult, Solution, Status
-from policy.messages import say
+from policy.messages import listed, say
 
 _MOST_SHORT = 5
 _HEADS = (

@@ -1,7 +1,5 @@
 """What the rules are called on the page of the rules in force: chapters, rules, entries, units, how sure we are."""
 
-from collections.abc import Sequence
-
 from app.operations.rule_labels import CHAPTERS, CONFIDENCE, ENTRIES, LABELS, UNITS
 from policy.catalogue import Confidence
 from policy.messages import Message, say
@@ -37,16 +35,6 @@ def flag(value: bool) -> Message:
 def confidence(word: Confidence) -> Message:
     """Return how sure we are of a source."""
     return CONFIDENCE[word]
-
-
-def listed(items: Sequence[Message | str]) -> Message | str:
-    """Return values in a row."""
-    if not items:
-        return say("none")
-    whole: Message | str = items[0]
-    for item in items[1:]:
-        whole = say("{before}, {item}", before=whole, item=item)
-    return whole
 
 
 def _plain(name: str) -> Message:

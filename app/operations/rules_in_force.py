@@ -7,7 +7,7 @@ from datetime import date
 from app.operations import rule_words
 from app.operations.source_words import source_word
 from policy.catalogue import Confidence, Parameter, Version, parameters
-from policy.messages import Message
+from policy.messages import Message, listed, say
 from policy.values import Value, shown
 
 DOUBTFUL = frozenset({Confidence.TO_CONFIRM})
@@ -80,7 +80,7 @@ def _numbers(record: str, members: list[Parameter], day: date) -> Iterator[Numbe
 
 def _value(value: Value) -> Message | str:
     if isinstance(value, tuple):
-        return rule_words.listed([rule_words.entry(shown(item)) for item in value])
+        return listed([rule_words.entry(shown(item)) for item in value]) if value else say("none")
     return rule_words.flag(value) if isinstance(value, bool) else rule_words.entry(shown(value))
 
 

@@ -11,13 +11,12 @@ from accounts.permissions import Role
 from app.imports.kinds import KINDS
 from app.operations.field_words import field_word
 from app.operations.record_names import Names, reference_of
-from app.operations.rule_words import listed
 from core.i18n import Language
 from core.jobs.binding import binding_of
 from core.jobs.vocabulary import JobState
 from core.web.language import day, hundredths, moment, month, number, source, text
 from core.web.trail import Shown
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.vocabulary import Area, BackboneLevel, Degree, PostType, Sex, Stage, Title
 from rotation.forms.scenarios import ACTIONS
 from rotation.vocabulary.states import (

@@ -9,7 +9,7 @@ from core.sheets.grid import Grid, Note
 from core.sheets.values import Cell, cell_text
 from core.sheets.words import folded, spellings
 from core.sheets.workbook import FAULTS_TITLE
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 
 _LISTED = 12
 _LOOKED_AT = 20  # rows in which a header is looked for
@@ -45,7 +45,10 @@ def find_header(sheet: Sheet, grid: Grid) -> Header:
     if not most:
         raise Refused(
             say("None of the first rows holds the column headers of this table."),
-            say("Use the template; the header row reads: {headers}.", headers=_listed(sheet.columns)),
+            say(
+                "Use the template; the header row reads: {headers}.",
+                headers=_headers(sheet.columns),
+            ),
         )
     return _understood(sheet, grid.rows[best], best, words)
 
@@ -83,7 +86,7 @@ def _understood(sheet: Sheet, cells: Sequence[Cell], row: int, words: dict[str, 
         raise Refused(
             say(
                 "These required columns are missing: {headers}. Row {row} holds these headers: {found}.",
-                headers=_listed(missing),
+                headers=_headers(missing),
                 row=row + 1,
                 found=_found(names),
             ),
@@ -104,12 +107,8 @@ def _unknown_note(names: list[str]) -> Note:
 def _found(names: Sequence[str]) -> Message:
     """List the headers of the file as it writes them; a long list is cut short."""
     named = [name for name in names if name]
-    listed = say("“{name}”", name=named[0])
-    for name in named[1:_LISTED]:
-        listed = say("{first}, {second}", first=listed, second=say("“{name}”", name=name))
-    return (
-        listed if len(named) <= _LISTED else say("{first} and {count} more", first=listed, count=len(named) - _LISTED)
-    )
+    row = listed([say("“{name}”", name=name) for name in named[:_LISTED]])
+    return row if len(named) <= _LISTED else say("{first} and {count} more", first=row, count=len(named) - _LISTED)
 
 
 def _twice(column: Column, first: int, second: int) -> Refused:
@@ -123,9 +122,6 @@ def _twice(column: Column, first: int, second: int) -> Refused:
     )
 
 
-def _listed(columns: Sequence[Column]) -> Message:
-    """List headers in the reader's language."""
-    listed = columns[0].header
-    for column in columns[1:]:
-        listed = say("{first}, {second}", first=listed, second=column.header)
-    return listed
+def _headers(columns: Sequence[Column]) -> Message:
+    """List the headers of columns in the reader's language."""
+    return listed([column.header for column in columns])

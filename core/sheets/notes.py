@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.sheets.columns import Choice, Column, Kind, Sheet
 from core.sheets.display import NO, YES
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 
 Words = Message | str
 _MOST_LISTED = 60
@@ -35,9 +35,7 @@ def note_rows(sheet: Sheet) -> Iterator[tuple[bool, list[Words]]]:
 
 def _general(sheet: Sheet) -> Iterator[Message]:
     """Yield what holds for every table."""
-    headers: Words = sheet.column(sheet.key[0]).header
-    for name in sheet.key[1:]:
-        headers = say("{first}, {second}", first=headers, second=sheet.column(name).header)
+    headers = listed([sheet.column(name).header for name in sheet.key])
     yield say("Keep the header row; the order of the columns does not matter, optional ones may be left out.")
     yield say("An empty cell clears what is stored; a column that is left out changes nothing.")
     yield say("Rows are recognised by: {headers}.", headers=headers)
@@ -54,7 +52,5 @@ def _explained(column: Column) -> Words:
 
 def _values(choices: tuple[Choice, ...]) -> Words:
     """List the names of choices."""
-    listed: Words = ""
-    for choice in choices[:_MOST_LISTED]:
-        listed = say("{first}, {second}", first=listed, second=choice.label) if listed else choice.label
-    return say("{first} …", first=listed) if len(choices) > _MOST_LISTED else listed
+    names = listed([choice.label for choice in choices[:_MOST_LISTED]])
+    return say("{first} …", first=names) if len(choices) > _MOST_LISTED else names

@@ -18,7 +18,7 @@ from core.sheets.dates import parse_date, parse_month_cell
 from core.sheets.faults import Refusal, shown
 from core.sheets.guarding import unguarded
 from core.sheets.words import folded, spellings
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 
 
 class Oddity(Enum):
@@ -261,13 +261,10 @@ def _choice(column: Column, cell: Cell) -> str | Refusal:
 def _choices_cure(choices: tuple[Choice, ...]) -> Message:
     """List the first choices as the cure."""
     most = 12
-    names = [choice.label for choice in choices[:most]]
-    listed: Message | str = names[0]
-    for name in names[1:]:
-        listed = say("{first}, {second}", first=listed, second=name)
+    names = listed([choice.label for choice in choices[:most]])
     if len(choices) > most:
-        return say("Write one of {count} values, such as: {listed}.", count=len(choices), listed=listed)
-    return say("Write one of: {listed}.", listed=listed)
+        return say("Write one of {count} values, such as: {listed}.", count=len(choices), listed=names)
+    return say("Write one of: {listed}.", listed=names)
 
 
 @lru_cache(maxsize=256)

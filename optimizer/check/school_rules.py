@@ -9,7 +9,7 @@ from optimizer.check.plan import Plan
 from optimizer.check.records import RuleCheck
 from optimizer.check.ruling import ruling
 from optimizer.problem import School, Teacher
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 
 
 def outflow(plan: Plan) -> RuleCheck:
@@ -116,10 +116,7 @@ def _senior_posts_kept(district: District, before: Mapping[str, int]) -> Message
 
 def _named(schools: Sequence[School]) -> dict[str, object]:
     """Return how many schools there are, and the names of all."""
-    names: object = schools[0].name
-    for school in schools[1:]:
-        names = say("{first}, {second}", first=names, second=school.name)
-    return {"count": len(schools), "names": names}
+    return {"count": len(schools), "names": listed([school.name for school in schools])}
 
 
 def _is_senior(teacher: Teacher) -> bool:

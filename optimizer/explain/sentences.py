@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from optimizer.explain.records import IndicatorServed, Justification
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 
 MOST_FACTS = 3
 """More than this nobody reads in a table of hundreds of rows."""
@@ -97,8 +97,8 @@ def _standards(indicators: Sequence[IndicatorServed]) -> list[Message]:
     """Indicators that reach the standard with the mover, then those that come closer."""
     met = [INDICATORS[entry.name] for entry in indicators if entry.missing_after == 0]
     closer = [INDICATORS[entry.name] for entry in indicators if entry.missing_after > 0]
-    reached = [say("{indicators} reach the standard", indicators=_and(met))] if met else []
-    return reached + ([say("{indicators} come closer to the standard", indicators=_and(closer))] if closer else [])
+    reached = [say("{indicators} reach the standard", indicators=listed(met))] if met else []
+    return reached + ([say("{indicators} come closer to the standard", indicators=listed(closer))] if closer else [])
 
 
 def _counted(school: str, entry: IndicatorServed) -> Message:
@@ -143,11 +143,6 @@ def _need(justification: Justification, rule: str) -> Message:
         "backbone-share": say("needed for the share of backbone teachers"),
         "min-moves": say("needed for the least number of moves"),
     }[rule]
-
-
-def _and(words: Sequence[Message]) -> Message:
-    """Several things of a kind."""
-    return words[0] if len(words) == 1 else say("{first}, {rest}", first=words[0], rest=_and(words[1:]))
 
 
 def _joined(facts: Sequence[Message]) -> Message:

@@ -1,12 +1,12 @@
 """Why a teacher may not move to a school: the first condition of an allowed move that fails, as a verdict."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from optimizer.facts import moves
 from optimizer.problem import School, Teacher
 from policy.clauses import clause_of
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.rotation import RotationPolicy
 from policy.values import Value
 from policy.verdict import Verdict
@@ -61,21 +61,13 @@ def _wanted(district: "District", teacher: Teacher, school: School) -> tuple[lis
     return subjects, [cell for cell in cells if cell is not None and district.required[cell] > 0]
 
 
-def _listed(names: Sequence[str]) -> object:
-    """Return names as one list, in the punctuation of the reader."""
-    found: object = names[0]
-    for name in names[1:]:
-        found = say("{first}, {second}", first=found, second=name)
-    return found
-
-
 def _subject(district: "District", teacher: Teacher, school: School) -> Verdict | None:
     """Ask whether the school needs a subject the teacher may teach there."""
     subjects, wanted = _wanted(district, teacher, school)
     if wanted:
         return None
     facts = {"stage": teacher.stage.value, "subjects": subjects, "required": 0}
-    words = {"school": school.name, "stage": teacher.stage.label, "subject": _listed(subjects)}
+    words = {"school": school.name, "stage": teacher.stage.label, "subject": listed(subjects)}
     return _refuse(district, "demand", say("{school} needs no {subject} at its {stage} stage", **words), **facts)
 
 
@@ -126,7 +118,7 @@ def _destination(district: "District", teacher: Teacher, school: School) -> Verd
     text = say(
         "{school} is not short of {subject}, and moves may only fill shortages",
         school=school.name,
-        subject=_listed(subjects),
+        subject=listed(subjects),
     )
     numbers = {
         "present": [int(district.present[c]) for c in wanted],

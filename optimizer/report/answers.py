@@ -8,10 +8,10 @@ from optimizer.explain import justification_of, served
 from optimizer.explain import sentence as short_reason
 from optimizer.facts import District
 from optimizer.problem import Lock, Move, Problem, Teacher
-from optimizer.report.words import listed, rule_words
+from optimizer.report.words import rule_words
 from optimizer.solution import Solution, Status
 from policy.eligibility import reason_of
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.vocabulary import LockAction
 
 SolveAgain = Callable[[Problem], Solution]

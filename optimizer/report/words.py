@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from optimizer.problem import School
 from optimizer.report.funnel import Unfilled
 from optimizer.solution import LineResult, Solution, Status, StoppedBy
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.names import IN_HUNDREDTHS as IN_HUNDREDTHS
 from policy.names import INDICATORS as INDICATORS
 from policy.names import LINE_UNITS as LINE_UNITS
@@ -100,13 +100,6 @@ def change_words(before: int | None, value: int | None) -> Message:
 def line_change(line: LineResult, before: int | None) -> Message:
     """A line against doing nothing; nobody asks that of the changes to an earlier plan."""
     return say("—") if line.name == "changes" else change_words(before, line.value)
-
-
-def listed(items: Sequence[Message]) -> Message:
-    """Several things in one sentence, joined the way the language joins them."""
-    if len(items) == 1:
-        return items[0]
-    return say("{first}, {rest}", first=items[0], rest=listed(items[1:])) if items else say("—")
 
 
 def cause_words(entry: Unfilled, policy: RotationPolicy) -> Message:

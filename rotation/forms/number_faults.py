@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from policy.lessons import OPEN_SECTIONS
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.values import Flaw, Form, Kind
 from rotation.forms.number_words import choice_of
 
@@ -48,7 +48,7 @@ def _cure(flaw: Flaw, form: Form) -> Message:
         case Kind.TEXTS:
             return say("Write the names, separated by commas.")
         case Kind.CHOICE | Kind.CHOICES:
-            return say("Choose from: {choices}.", choices=_listed(form.choices))
+            return say("Choose from: {choices}.", choices=listed([choice_of(choice) for choice in form.choices]))
     return flaw.cure
 
 
@@ -56,13 +56,6 @@ def _range(form: Form) -> Message:
     if form.kind is Kind.INTEGER:
         return say("Write a whole number from {low} to {high}.", low=form.low, high=form.high)
     return say("Write a number from {low} to {high}.", low=form.low, high=form.high)
-
-
-def _listed(choices: tuple[str, ...]) -> object:
-    names: object = choice_of(choices[0])
-    for choice in choices[1:]:
-        names = say("{first}, {second}", first=names, second=choice_of(choice))
-    return names
 
 
 def fault_in_tables(written: str) -> Message | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.clock import instant
 from optimizer.faults import Fault
 from optimizer.problem import Move
-from policy.messages import say
+from policy.messages import listed, say
 from policy.rotation import RotationPolicy
 from rotation.models.cycles import CyclePolicy, EligibilityOverride, PlanInput, Preference, RotationCycle
 from rotation.models.plans import PlanLock, PlanMove, Proposal, Scenario
@@ -148,9 +148,7 @@ def _uncounted(register: Register) -> Sequence[Fault]:
     if not register.uncounted:
         return ()
     schools = sorted({school for school, _ in register.uncounted})
-    names: object = schools[0]
-    for school in [*schools[1:_MOST_NAMED], *(["…"] if len(schools) > _MOST_NAMED else [])]:
-        names = say("{first}, {second}", first=names, second=school)
+    names = listed([*schools[:_MOST_NAMED], *(["…"] if len(schools) > _MOST_NAMED else [])])
     message = say("The demand of {number} schools could not be counted: {names}.", number=len(schools), names=names)
     cure = say("Mend the classes of these schools, or enter their demand by hand.")
     return (Fault("demand.csv", 0, "", "", message, cure),)

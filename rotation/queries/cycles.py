@@ -20,7 +20,6 @@ from rotation.rules.leading import for_preferences, leading, under_way
 from rotation.rules.policy_numbers import numbers_of, planner_parameters
 from rotation.rules.steps import may_take
 from rotation.rules.windows import list_fixed, may_reopen, objections_over
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import CarryPage, CycleLine, CyclePage, PolicyNumber, PolicyVersion, Step, Todo
 from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState
 from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPEN, START_PLANNING
@@ -94,7 +93,7 @@ def steps_of(cycle: RotationCycle, *, filed: int | None = None, proposals: int |
     filed_note = None if not filed else say("{number} teachers have filed", number=filed)
     plans = None if not proposals else say("proposals: {number}", number=proposals)
     day = None if cycle.decided_at is None else cycle.decided_at.astimezone(DISTRICT_ZONE).date()
-    decided = None if day is None else say("decided on {day}", day=in_words(day))
+    decided = None if day is None else say("decided on {day}", day=day)
     track: tuple[tuple[CycleState, Message, date | None, Message | None], ...] = (
         (CycleState.PREPARING, say("Check data and eligibility"), None, None),
         (

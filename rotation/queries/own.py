@@ -20,7 +20,6 @@ from rotation.queries.objecting import concerned, has_objected, newest_objection
 from rotation.queries.places import demand, places, sentence
 from rotation.rules.leading import for_teachers
 from rotation.rules.windows import objections_open, preferences_open
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.pages import MoveLine, OwnRotationPage
 from rotation.vocabulary.states import CycleState, ProposalState
 
@@ -126,7 +125,7 @@ def _words(
     if cycle.decided_at is None:
         return _NOT_FINAL[cycle.state]
     if move is not None and first_day is not None:
-        facts = {"school": move.target.name, "subject": move.subject, "day": in_words(first_day)}
+        facts = {"school": move.target.name, "subject": move.subject, "day": first_day}
         return say("From {day} you are at {school} and teach {subject} there.", **facts)
     if move is not None:
         return say("You move to {school} and teach {subject} there.", school=move.target.name, subject=move.subject)

@@ -9,7 +9,6 @@ from policy.messages import Message, say
 from policy.verdict import Verdict
 from policy.vocabulary import Stage
 from rotation.rules.windows import objections_over
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.states import CycleState, ProposalState
 from teachers.rules.postings import day_before, has_unit
 
@@ -81,7 +80,7 @@ def first_day_near(first_day: date, reference_date: date) -> Verdict:
     facts = {"first_day": first_day.isoformat(), "reference_date": reference_date.isoformat()}
     if abs(first_day - reference_date) <= FARTHEST:
         return Verdict(True, NEAR, say("The first day lies near the reference date."), facts)
-    sentence = say("This day is more than a year from the reference date {day}.", day=in_words(reference_date))
+    sentence = say("This day is more than a year from the reference date {day}.", day=reference_date)
     return Verdict(False, NEAR, sentence, facts)
 
 
@@ -90,7 +89,7 @@ def posted_already(way: Way, postings: Iterable[Held], first_day: date) -> Verdi
     found = next((held for held in postings if _is_there(held, way, first_day)), None)
     if found is None:
         return Verdict(False, POSTED, say("The register has no such posting."))
-    day = in_words(found.valid_from)
+    day = found.valid_from
     return Verdict(True, POSTED, say("Is posted there from {day}.", day=day), {"from": found.valid_from.isoformat()})
 
 
@@ -139,7 +138,7 @@ def _of_person(person: Person) -> Iterator[Message]:
 
 def _of_target(way: Way, first_day: date) -> Iterator[Message]:
     if way.closed_on is not None and way.closed_on <= first_day:
-        yield say("{school} is closed from {day}.", school=way.target, day=in_words(way.closed_on))
+        yield say("{school} is closed from {day}.", school=way.target, day=way.closed_on)
     unit = has_unit(way.stages, way.stage)
     if not unit.holds:
         yield unit.sentence
@@ -157,21 +156,21 @@ def _of_post(way: Way, person: Person, day: date) -> Iterator[Message]:
 
 
 def _elsewhere(way: Way, held: Held) -> Message:
-    facts = {"school": held.school, "day": in_words(held.valid_from), "home": way.home}
+    facts = {"school": held.school, "day": held.valid_from, "home": way.home}
     return say("Is at {school} since {day}, no longer at {home}.", **facts)
 
 
 def _of_postings(way: Way, person: Person, first_day: date) -> Iterator[Message]:
     later = min((held for held in person.postings if held.valid_from >= first_day), key=_start, default=None)
     if later is not None:
-        yield say("Another posting, at {school}, begins on {day}.", school=later.school, day=in_words(later.valid_from))
+        yield say("Another posting, at {school}, begins on {day}.", school=later.school, day=later.valid_from)
     held = before(person.postings, first_day)
     if held is None:
-        yield say("Has no posting before {day}.", day=in_words(first_day))
+        yield say("Has no posting before {day}.", day=first_day)
     elif held.school_id != way.home_id:
         yield _elsewhere(way, held)
     elif held.valid_to is not None and held.valid_to != day_before(first_day):
-        yield say("The posting at {school} ends on {day}.", school=held.school, day=in_words(held.valid_to))
+        yield say("The posting at {school} ends on {day}.", school=held.school, day=held.valid_to)
     elif way.subject not in held.subjects:
         yield say("The file no longer names {subject} as a subject.", subject=way.subject)
 

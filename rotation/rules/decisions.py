@@ -7,7 +7,6 @@ from datetime import date
 from policy.messages import say
 from policy.verdict import Verdict
 from policy.vocabulary import LockAction
-from rotation.vocabulary.days import in_words
 
 NOT_OWN = "not-own-proposal"
 REVIEW_DONE = "review-ended"
@@ -48,7 +47,7 @@ def review_may_end(unsent: Sequence[str], deadline: date, on: date, reason: str)
     sentence = say(
         "{number} schools have not sent their answers, and the deadline is {deadline}: give a reason to end it now.",
         number=len(unsent),
-        deadline=in_words(deadline),
+        deadline=deadline,
     )
     return Verdict(False, DEADLINE, sentence, facts)
 

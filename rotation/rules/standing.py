@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.verdict import Verdict
 
 CURRENT = "list-current"
@@ -18,15 +18,7 @@ def list_current(names: Sequence[str]) -> Verdict:
 
 def _differs(names: Sequence[str]) -> Message:
     """Say how many answers differ, and whose; of many the first few."""
-    facts = {"count": len(names), "names": _listed(names)}
+    facts = {"count": len(names), "names": listed(names[:MOST_NAMED])}
     if len(names) > MOST_NAMED:
         return say("{count} answers of the eligibility list no longer hold: {names} and others.", **facts)
     return say("{count} answers of the eligibility list no longer hold: {names}.", **facts)
-
-
-def _listed(names: Sequence[str]) -> object:
-    """Return the first few names as one list, in the punctuation of the reader."""
-    found: object = names[0]
-    for name in names[1:MOST_NAMED]:
-        found = say("{first}, {second}", first=found, second=name)
-    return found

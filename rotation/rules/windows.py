@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from policy.messages import say
 from policy.verdict import Verdict
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.states import CycleState, ProposalState, ReviewState
 
 PREFERENCES = "preferences-open"
@@ -25,7 +24,7 @@ def preferences_open(state: CycleState, deadline: date | None, on: date) -> Verd
     if state is not CycleState.PREFERENCES:
         return Verdict(False, PREFERENCES, say("Preferences are not open: the cycle is {state}.", state=state.label))
     if deadline is not None and on > deadline:
-        return Verdict(False, PREFERENCES, say("Preferences were open until {day}.", day=in_words(deadline)))
+        return Verdict(False, PREFERENCES, say("Preferences were open until {day}.", day=deadline))
     return Verdict(True, PREFERENCES, say("Preferences are open."))
 
 
@@ -36,7 +35,7 @@ def review_open(state: ReviewState, proposal: ProposalState, deadline: date, on:
     if proposal is not ProposalState.IN_REVIEW or state is ReviewState.CLOSED:
         return Verdict(False, REVIEW, say("The review of this proposal has ended."))
     if on > deadline:
-        return Verdict(False, REVIEW, say("Answers were possible until {day}.", day=in_words(deadline)))
+        return Verdict(False, REVIEW, say("Answers were possible until {day}.", day=deadline))
     return Verdict(True, REVIEW, say("The review is open."))
 
 
@@ -45,7 +44,7 @@ def objections_open(state: CycleState, deadline: date | None, on: date) -> Verdi
     if state is not CycleState.DECIDED:
         return Verdict(False, OBJECTIONS, say("There is no result to object to yet."))
     if deadline is not None and on > deadline:
-        return Verdict(False, OBJECTIONS, say("Objections were possible until {day}.", day=in_words(deadline)))
+        return Verdict(False, OBJECTIONS, say("Objections were possible until {day}.", day=deadline))
     return Verdict(True, OBJECTIONS, say("Objections are possible."))
 
 
@@ -72,7 +71,7 @@ def review_before_objections(deadline: date, objections: date | None) -> Verdict
     sentence = say(
         "By the days of the cycle teachers may object until {day}: principals answer before that. Choose an earlier "
         "day, or change the days of the cycle first.",
-        day=in_words(objections),
+        day=objections,
     )
     return Verdict(False, ORDER, sentence, {"objections": objections.isoformat()})
 
@@ -90,7 +89,7 @@ def objections_over(state: CycleState, deadline: date | None, unanswered: int, o
         sentence = say("{number} objections of teachers have no answer yet: answer them first.", number=unanswered)
         return Verdict(False, ANSWERED, sentence, {"unanswered": unanswered})
     if state is CycleState.DECIDED and deadline is not None and on <= deadline:
-        return Verdict(False, OBJECTIONS, say("Teachers may still object, until {day}.", day=in_words(deadline)))
+        return Verdict(False, OBJECTIONS, say("Teachers may still object, until {day}.", day=deadline))
     return Verdict(True, OBJECTIONS, say("Nobody can object any more."))
 
 

@@ -21,7 +21,6 @@ from rotation.services.notifying import OWN, proposal_link, school_link, tell, t
 from rotation.services.rows import locked, proposal_for
 from rotation.services.stepping import refuse_unless, subject_of
 from rotation.services.submitting import in_chinese
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.drafts import CarryDraft
 from rotation.vocabulary.pages import CarryLine, CarryPage
 from rotation.vocabulary.states import CarryState
@@ -91,7 +90,7 @@ def _note(tx: Session, proposal: Proposal, page: CarryPage, by: Identity) -> Non
 
 def _tell(tx: Session, proposal: Proposal, ready: Iterable[CarryLine], page: CarryPage) -> None:
     """Tell every teacher posted now, the people of both schools, and who approved the plan."""
-    day = in_words(page.first_day)
+    day = page.first_day
     arrivals: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
     leavers = Counter[int]()

@@ -25,7 +25,6 @@ from rotation.rules.windows import deadline_ahead, list_fixed, may_reopen, objec
 from rotation.services.notifying import OWN, cycle_link, tell_holders, tell_teachers
 from rotation.services.rows import cycle_for
 from rotation.services.stepping import cleaned, conflict_unless, demand, needed, refuse_unless, subject_of, take
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.drafts import CycleDraft, PolicyDraft
 from rotation.vocabulary.states import CycleState, ObjectionState, ProposalState, ScenarioState
 from rotation.vocabulary.transitions import CLOSE_CYCLE, OPEN_PREFERENCES, REOPEN, START_PLANNING
@@ -62,11 +61,11 @@ def change_cycle(
     if cycle.state is CycleState.CLOSED:
         raise Conflict(say("A closed cycle is not changed any more."))
     if draft.reference_date != cycle.reference_date and _has_searched(tx, cycle):
-        text = say("Plans were made for {day}; the reference date stays.", day=in_words(cycle.reference_date))
+        text = say("Plans were made for {day}; the reference date stays.", day=cycle.reference_date)
         raise Invalid(text, say("Open another cycle for another day."), field="reference_date")
     told = cycle.objection_deadline if cycle.state is CycleState.DECIDED else None
     if told is not None and (draft.objection_deadline is None or draft.objection_deadline < told):
-        text = say("Teachers were told {day}; the day can only be put off.", day=in_words(told))
+        text = say("Teachers were told {day}; the day can only be put off.", day=told)
         raise Invalid(text, field="objection_deadline")
     if draft.objection_deadline != told is not None and is_carried(tx, cycle.id):
         text = say("The plan has been carried into the register: teachers can no longer object to it.")
@@ -148,7 +147,7 @@ def open_preferences(
     take(tx, cycle, OPEN_PREFERENCES, by=by, facts={"deadline": deadline})
     cycle.preference_deadline = deadline
     tx.flush()
-    text = say("Preferences for {cycle} are open until {day}.", cycle=cycle.name, day=in_words(deadline))
+    text = say("Preferences for {cycle} are open until {day}.", cycle=cycle.name, day=deadline)
     tell_teachers(tx, _eligible(tx, cycle), text, OWN)
     return cycle
 

@@ -38,7 +38,6 @@ from rotation.services.notifying import (
 )
 from rotation.services.rows import locked, proposal_for
 from rotation.services.stepping import cleaned, conflict_unless, needed, refuse_unless, take
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.states import Answer, CycleState, Direction, ProposalState, ReviewState
 from rotation.vocabulary.transitions import (
     CLOSE_REVIEW,
@@ -74,7 +73,7 @@ def submit_for_review(
     proposal.review_deadline, proposal.review_opened_at = deadline, instant()
     tx.flush()
     for review in _open_reviews(tx, proposal, deadline):
-        facts = {"name": proposal.name, "day": in_words(deadline)}
+        facts = {"name": proposal.name, "day": deadline}
         tell_school(
             tx,
             review.school_id,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from policy.clauses import source_of
 from policy.credentials import CredentialTerms
-from policy.messages import say
+from policy.messages import listed, say
 from policy.verdict import Verdict
 from policy.vocabulary import Stage
 from teachers.rules.years import years_after
@@ -87,7 +87,7 @@ def in_field(certificates: Sequence[Certificate], subject: str) -> Verdict:
     sentence = (
         say("The subject taught is that of the certificate.")
         if holds
-        else say("Teaches {subject}, but the certificate is for {named}.", subject=subject, named="、".join(named))
+        else say("Teaches {subject}, but the certificate is for {named}.", subject=subject, named=listed(named))
     )
     return Verdict(holds, IN_FIELD, sentence, {"subject": subject, "certificates": named})
 

@@ -1,9 +1,10 @@
 """Months of a file against each other: born, then at the school, then retired."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from policy.messages import say
-from policy.months import format_month, parse_month
+from policy.messages import Message, say
+from policy.months import format_month, month_words, parse_month
 from policy.verdict import Verdict
 from teachers.rules.years import month_of
 
@@ -19,7 +20,7 @@ def born_before_joining(birth_month: str, joined: str) -> Verdict:
     sentence = (
         say("Born before coming to the school.")
         if holds
-        else say("Born in {born}, but at the school since {joined}.", **facts)
+        else say("Born in {born}, but at the school since {joined}.", **_words(facts))
     )
     return Verdict(holds, BORN_FIRST, sentence, facts)
 
@@ -32,7 +33,7 @@ def joined_in_time(joined: str, valid_from: date) -> Verdict:
     sentence = (
         say("At the school when the posting begins.")
         if holds
-        else say("At the school only since {joined}, but posted there from {begins} on.", **facts)
+        else say("At the school only since {joined}, but posted there from {begins} on.", **_words(facts))
     )
     return Verdict(holds, JOINED_IN_TIME, sentence, facts)
 
@@ -44,6 +45,11 @@ def retires_after_birth(birth_month: str, retirement_month: str) -> Verdict:
     sentence = (
         say("Retires after being born.")
         if holds
-        else say("Retirement in {retires} would come before the birth in {born}.", **facts)
+        else say("Retirement in {retires} would come before the birth in {born}.", **_words(facts))
     )
     return Verdict(holds, RETIRES_LATER, sentence, facts)
+
+
+def _words(months: Mapping[str, str]) -> dict[str, Message]:
+    """Return months as sentences take them."""
+    return {name: month_words(parse_month(month)) for name, month in months.items()}

@@ -7,7 +7,7 @@ from datetime import date
 from core.errors import Conflict, Invalid
 from core.text import clean
 from policy.messages import Message, say
-from policy.months import parse_month
+from policy.months import month_words, parse_month
 from policy.verdict import Verdict
 from teachers.models import Campus, School
 from teachers.rules.identity_numbers import BIRTH_MONTH, SEX, judge_id_number, normal_id_number
@@ -195,7 +195,7 @@ def _matching(form: re.Pattern[str], value: str, field: str, cure: Message) -> s
 
 def _past_month(birth_month: str, on: date) -> str:
     if birth_month and parse_month(birth_month) > month_of(on):
-        message = say("The month of birth {month} is still to come.", month=birth_month)
+        message = say("The month of birth {month} is still to come.", month=month_words(parse_month(birth_month)))
         raise Invalid(message, say("Write the year with four digits, for example 1984-11."), field="birth_month")
     return birth_month
 

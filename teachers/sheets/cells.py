@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.sheets.columns import Sheet
 from core.sheets.faults import RowFault
 from core.sheets.plan import PlannedRow
-from policy.messages import say
+from policy.messages import listed, say
 from teachers.models import School
 
 _MILLIONTHS = Decimal("0.000001")
@@ -32,7 +32,7 @@ def no_school(row: PlannedRow, column: str, code: str, known: Iterable[str]) -> 
     """Return the fault of a code no school has, with the codes most like it."""
     alike = get_close_matches(code, list(known), n=2, cutoff=0.8)
     cure = (
-        say("Check the code; close to it are {codes}.", codes="、".join(alike))
+        say("Check the code; close to it are {codes}.", codes=listed(alike))
         if alike
         else say("Check the code, or import the school first.")
     )

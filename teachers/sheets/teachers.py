@@ -14,7 +14,7 @@ from core.sheets.columns import Sheet
 from core.sheets.faults import RowFault
 from core.sheets.grid import Note
 from core.sheets.plan import Key, PlannedRow, RowState, Values
-from policy.messages import say
+from policy.messages import listed, say
 from policy.months import Month, format_month
 from teachers import queries, services
 from teachers.models import Posting, Teacher
@@ -89,7 +89,7 @@ class TeacherImporter:
         unknown = queries.unknown_subjects(tx, subjects, self.on)
         if unknown:
             yield (
-                say("Neither the curriculum nor the register knows: {subjects}.", subjects="、".join(unknown)),
+                say("Neither the curriculum nor the register knows: {subjects}.", subjects=listed(unknown)),
                 say("Look for a slip; a new subject is taken as it is written."),
             )
 

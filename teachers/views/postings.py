@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from core.clock import today
 from core.db import expect_version, reading
 from core.web.pages import go
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from teachers import queries, services
 from teachers.forms.parts import EndForm, PostingChangeForm, fresh_posting
 from teachers.forms.people import WithdrawForm
@@ -60,7 +60,7 @@ def correct_posting(teacher_id: int, posting_id: int) -> Page:
         unknown = queries.unknown_subjects(tx, (draft.subject, draft.second_subject), today())
         services.correct_posting(tx, row, draft, version=version, by=signed_in(), on=today())
         if unknown:
-            told = {"name": teacher.name, "subjects": "、".join(unknown)}
+            told = {"name": teacher.name, "subjects": listed(unknown)}
             return say(
                 "The posting of {name} is corrected. Neither the curriculum nor the register knows {subjects}: correct"
                 " it if it is a slip.",
@@ -119,5 +119,5 @@ def _begun_with_unknown(name: str, first: date, subjects: list[str]) -> Message:
         " if it is a slip.",
         name=name,
         day=first,
-        subjects="、".join(subjects),
+        subjects=listed(subjects),
     )

@@ -7,7 +7,7 @@ from optimizer.report.movers import Mover
 from optimizer.report.outcome import Outcome
 from optimizer.report.words import area_words
 from optimizer.report.workbook.paper import Column, Paper
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.vocabulary import BackboneLevel
 
 _LEVELS: Mapping[BackboneLevel, Message] = {
@@ -66,4 +66,4 @@ def marks(teacher: Teacher) -> Message | str:
     if not teacher.team:
         return level or ""
     team = say("team {team}", team=teacher.team)
-    return say("{first}, {rest}", first=level, rest=team) if level else team
+    return listed([level, team]) if level else team

@@ -19,7 +19,6 @@ from policy.vocabulary import Area
 from rotation import queries, services
 from rotation.models.cycles import RotationCycle
 from rotation.models.reviews import PrincipalReview
-from rotation.vocabulary.days import in_words
 from rotation.vocabulary.drafts import PolicyDraft
 from tests.integration.rotation.conftest import People
 from tests.integration.rotation.district import REFERENCE, TODAY
@@ -111,7 +110,7 @@ def test_what_is_to_do_says_how_it_stands(site: Flask, people: People, under: Un
 
 def test_a_message_is_read_whole_in_the_language_of_its_reader(site: Flask, people: People) -> None:
     with transaction() as tx:
-        told = say("Preferences for {cycle} are open until {day}.", cycle="2026", day=in_words(TODAY))
+        told = say("Preferences for {cycle} are open until {day}.", cycle="2026", day=TODAY)
         notices.send(tx, [people.leader.user_id], told, link="/cycles")
 
     news = desk_of(site, people.leader).news[0].message
