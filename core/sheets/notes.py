@@ -52,5 +52,7 @@ def _explained(column: Column) -> Words:
 
 def _values(choices: tuple[Choice, ...]) -> Words:
     """List the names of choices."""
+    if not choices:
+        return ""
     names = listed([choice.label for choice in choices[:_MOST_LISTED]])
     return say("{first} …", first=names) if len(choices) > _MOST_LISTED else names
