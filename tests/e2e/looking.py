@@ -17,6 +17,8 @@ from tests.e2e.visitor import DESK, PHONE
 
 OWN = Path(__file__).with_name("looking.js")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+"""Our questions and axe; evaluated by the driver, so that the page's own policy stays as it is."""
+
 PICTURES = os.environ.get("JUNHENG_SHOTS", "")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LONG_WORD = re.compile(r"[A-Za-z]{4,}")
@@ -54,7 +56,8 @@ LOOKS = (
 
 def faults_of(page: Page, name: str) -> Iterator[str]:
     """Look at a loaded page in every size and theme and say what is wrong with it."""
-    page.evaluate(scripts())
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(OWN.read_text(encoding="utf-8"))
     page.evaluate("scrollTo(0, 0)")  # what a sticky bar covers now is not covered for ever
     for look in LOOKS:
         wear(page, look)
@@ -95,6 +98,14 @@ def picture(page: Page, name: str, look: Look) -> None:
         page.screenshot(path=Path(PICTURES) / f"{name}-{look.name}.png", full_page=True)
 
 
+def pictures_in_english(page: Page, name: str) -> None:
+    """Keep pictures of an English page, where somebody asked for pictures: desk and phone."""
+    for look in LOOKS[::3] if PICTURES else ():
+        wear(page, look)
+        picture(page, f"en-{name}", look)
+    wear(page, LOOKS[0])
+
+
 def english_words(page: Page) -> Iterator[str]:
     """Return texts of a Chinese page that have English words in them."""
     for words in dict.fromkeys(texts_of(page)):
@@ -119,12 +130,6 @@ def own_chinese() -> frozenset[str]:
 
 def texts_of(page: Page) -> list[str]:
     """Return every text of a page, said or shown."""
-    page.evaluate(scripts())
+    page.evaluate(OWN.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate("look.texts()")
     return found
-
-
-@cache
-def scripts() -> str:
-    """Return axe and our own questions; evaluated by the driver, so that the page's own policy stays as it is."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in (AXE, OWN))

@@ -13,7 +13,7 @@ from app.config import Config, prepare_instance
 from app.factory import create_app
 from core.i18n import Language
 from tests.e2e import places
-from tests.e2e.looking import chinese_words, english_words, faults_of
+from tests.e2e.looking import chinese_words, english_words, faults_of, pictures_in_english
 from tests.e2e.places import AS_RECORDED, Rows, Stop, filing, later, missing, route, searches
 from tests.e2e.visitor import Visitor
 from tests.support.instances import CARRIED, DECIDED, FILING, REVIEW, SEARCHES, SETTLED
@@ -120,6 +120,7 @@ def left_in_chinese(
     for visitor, stop, path in opened(browser, live, site, stops, people, Language.ENGLISH):
         visitor.open(path)
         yield from (f"{stop.name}: {words}" for words in chinese_words(visitor.page))
+        pictures_in_english(visitor.page, stop.name)
 
 
 def walked(browser: Browser, live: Live, site: Flask, stops: Iterable[Stop], people: dict[str, str]) -> Iterator[str]:
