@@ -12,6 +12,7 @@ from core.audit import Subject
 from core.clock import instant
 from core.db import expect_version, stale
 from core.errors import Conflict, Invalid, NotFound
+from core.remembering import UntilWritten
 from policy.eligibility import reason_of
 from policy.messages import say
 from policy.verdict import Verdict
@@ -24,6 +25,9 @@ from rotation.vocabulary.drafts import OverrideDraft
 from rotation.vocabulary.pages import Difference
 from rotation.vocabulary.states import CycleState
 from teachers.queries import deferrals_on
+
+_STANDING = UntilWritten[Verdict](most=16)
+"""Judging a whole district takes a second or two, and every page of a list asks."""
 
 
 def fix_eligibility(tx: Session, cycle_id: int, *, by: Identity, on: date) -> list[Difference]:
@@ -62,7 +66,9 @@ def standing(tx: Session, cycle_id: int, *, by: Identity, teacher_id: int | None
     cycle = tx.get(RotationCycle, cycle_id)
     if cycle is None:
         raise NotFound
-    return list_standing(tx, cycle, teacher_id)
+    if teacher_id is not None:
+        return list_standing(tx, cycle, teacher_id)
+    return _STANDING.answer(tx, cycle_id, lambda: list_standing(tx, cycle))
 
 
 def list_standing(tx: Session, cycle: RotationCycle, teacher_id: int | None = None) -> Verdict:
