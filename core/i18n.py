@@ -18,7 +18,9 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-_CATALOGUES = {Language.CHINESE: "zh_Hans_CN"}
+_CATALOGUES = {Language.CHINESE: "zh_Hans_CN", Language.ENGLISH: "en"}
+"""English is what the templates are written in; its catalogue holds the sentences that differ when one is counted."""
+
 _VARIABLES = ("JUNHENG_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -35,9 +37,7 @@ def translator(language: Language, folder: Path) -> Translate:
     The compiled catalogue is taken where it is as new as its source, otherwise the source itself is read, so that a
     fresh checkout speaks Chinese before anything was compiled.
     """
-    name = _CATALOGUES.get(language)
-    if name is None:
-        return untranslated
+    name = _CATALOGUES[language]
     messages = folder / name / "LC_MESSAGES" / "messages"
     source, compiled = messages.with_suffix(".po"), messages.with_suffix(".mo")
     if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
@@ -50,5 +50,6 @@ def _from_source(source: Path) -> Translate:
     """Read a `.po` file; templates it does not know stay English."""
     with source.open("rb") as file:
         catalogue = read_po(file)
-    known = {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string and not entry.fuzzy}
+    done = [entry for entry in catalogue if entry.id and entry.string and not entry.fuzzy]
+    known = {f"{entry.context}\x04{entry.id}" if entry.context else str(entry.id): str(entry.string) for entry in done}
     return lambda template: known.get(template, template)

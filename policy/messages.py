@@ -11,6 +11,12 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 Translate = Callable[[str], str]
 
+ONE = "one\x04"
+"""The context (as gettext writes it before a message) under which a catalogue has the form for one thing."""
+
+COUNTS = ("count", "number")
+"""The facts that say how many things a sentence is about."""
+
 
 def untranslated(template: str) -> str:
     """Return the English template as it is."""
@@ -28,7 +34,15 @@ class Message:
         """Render the sentence; facts that are sentences themselves, and days, are put into words of the language."""
         filled = {name: spoken(fact) for name, fact in self.facts.items()}
         shown = {name: fact.text(translate) if isinstance(fact, Message) else fact for name, fact in filled.items()}
-        return translate(self.template).format(**shown)
+        return self._form(translate).format(**shown)
+
+    def _form(self, translate: Translate) -> str:
+        """Return the template in a language: where one thing is counted, in the form the language has for one."""
+        if any(str(self.facts.get(name)) == "1" for name in COUNTS):
+            one = translate(f"{ONE}{self.template}")
+            if not one.startswith(ONE):
+                return one
+        return translate(self.template)
 
     def __str__(self) -> str:
         return self.text()

@@ -46,8 +46,8 @@ def span_words(count: int) -> Message:
 
 
 def _years(count: int) -> Message:
-    return say("1 year") if count == 1 else say("{count} years", count=count)
+    return say("{count} years", count=count)
 
 
 def _months(count: int) -> Message:
-    return say("1 month") if count == 1 else say("{count} months", count=count)
+    return say("{count} months", count=count)

@@ -14,6 +14,7 @@ from scripts import bootstrap
 from tests.architecture import sources
 
 CATALOGUE = bootstrap.CATALOGUES / bootstrap.LANGUAGE / "LC_MESSAGES" / "messages.po"
+ENGLISH = bootstrap.CATALOGUES / "en" / "LC_MESSAGES" / "messages.po"
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -103,3 +104,13 @@ def test_chinese_forms_are_chinese() -> None:
         if words.search(re.sub(r"\{[^}]*\}", "", str(entry.id))) and not chinese.search(str(entry.string))
     ]
     assert not plain
+
+
+def test_forms_for_one_are_of_sentences_that_exist_and_keep_their_facts() -> None:
+    with ENGLISH.open("rb") as file:
+        ones = [entry for entry in read_po(file, locale="en", abort_invalid=True) if entry.id]
+    assert ones
+    assert {entry.context for entry in ones} == {"one"}
+    assert not sorted({str(entry.id) for entry in ones} - templates()), "the sentence is gone or was changed"
+    assert not [entry.id for entry in ones if facts_of(str(entry.id)) != facts_of(str(entry.string))]
+    assert not [entry.id for entry in ones if entry.id == entry.string]

@@ -11,6 +11,7 @@ from policy.messages import Message, listed, say
 from policy.months import month_words, parse_month, span_words
 
 CHINESE = translator(Language.CHINESE, TRANSLATIONS)
+ENGLISH = translator(Language.ENGLISH, TRANSLATIONS)
 
 
 def test_a_day_is_written_as_the_language_writes_it() -> None:
@@ -53,7 +54,19 @@ def test_months(written: str, english: str, chinese: str) -> None:
 )
 def test_spans_are_counted_in_years_and_months(count: int, english: str, chinese: str) -> None:
     words = span_words(count)
-    assert (words.text(), words.text(CHINESE)) == (english, chinese)
+    assert (words.text(ENGLISH), words.text(CHINESE)) == (english, chinese)
+
+
+@pytest.mark.parametrize("fact", [1, "1"])
+def test_one_thing_is_not_spoken_of_as_several(fact: object) -> None:
+    sentence = say("{count} rows", count=fact)
+    assert sentence.text(ENGLISH) == "1 row"
+    assert sentence.text(CHINESE) == say("{count} rows", count=2).text(CHINESE).replace("2", "1")
+
+
+def test_a_language_without_a_form_for_one_says_the_sentence() -> None:
+    assert say("{count} rows", count=1).text() == "1 rows"
+    assert say("{number} at work", number=1).text(ENGLISH) == "1 at work"
 
 
 def test_lists_are_joined_as_the_language_joins_them() -> None:
