@@ -1,7 +1,7 @@
 """Months as plain integers, so that terms of service and retirement are exact subtraction."""
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NewType
 
 from policy.messages import MONTHS, Message, say
@@ -30,13 +30,13 @@ def format_month(value: Month) -> str:
     return f"{value // 12:04d}-{value % 12 + 1:02d}"
 
 
-@lru_cache(maxsize=2048)  # a district has a few hundred, and asks for each of its teachers
+@cache  # a district has a few hundred, and asks for each of its teachers
 def month_words(value: Month) -> Message:
     """Return a month as a sentence takes it."""
     return say("{month} {year}", month=MONTHS[value % 12], year=value // 12)
 
 
-@lru_cache(maxsize=2048)
+@cache
 def span_words(count: int) -> Message:
     """Return a span of months as people count it, in years and months."""
     years, months = divmod(count, 12)

@@ -211,7 +211,7 @@ def test_those_concerned_are_told_once(decided: Decided) -> None:
     carry(decided)
     (mine,) = told(decided.people["mover"].user_id)
     assert "西山小学" in str(mine.message)
-    assert "2026-09-01" in str(mine.message)
+    assert "1 Sep 2026" in str(mine.message)
     (clerk,) = told(decided.people["clerk"].user_id)
     assert (clerk.facts["comes"], clerk.facts["leaves"], clerk.link) == ("4", "0", f"/schools/{decided.target}")
     (principal,) = told(decided.people["principal"].user_id)

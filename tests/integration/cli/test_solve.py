@@ -63,7 +63,7 @@ def test_files_stay_chinese_where_only_the_locale_is_english(
 ) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     outcome = run("plan", "solve", tables, "--out", tmp_path / "plan")
-    assert outcome.out.startswith("1 teachers move")
+    assert outcome.out.startswith("1 teacher moves")
     assert "交流1人" in (tmp_path / "plan" / "report.json").read_text(encoding="utf-8")
 
 
