@@ -82,7 +82,7 @@ def _heat(stage: Stage, schools: Mapping[int, School], required: Cells, balance:
         )
         for school in shown
     ]
-    return Heat(stage, subjects, rows, len(order) - len(shown))
+    return Heat(stage, subjects, rows, len(order) - len(shown), len(weight) - len(subjects))
 
 
 def _worst(schools: Mapping[int, School], balance: Cells) -> list[Lack]:

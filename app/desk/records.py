@@ -58,12 +58,13 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """Shortages and surpluses of one stage: `hidden` schools lack less than those shown."""
+    """Shortages and surpluses of one stage: `hidden` schools lack less than those shown; `others` are counted only."""
 
     stage: Stage
     subjects: Sequence[str]
     rows: Sequence[HeatRow]
     hidden: int
+    others: int  # subjects with few posts, counted in the sums
 
 
 @dataclass(frozen=True, slots=True)

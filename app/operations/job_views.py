@@ -1,5 +1,7 @@
 """The console of background jobs, and the fragment by which any page shows how far one is."""
 
+from collections.abc import Mapping
+
 from flask import Response, current_app, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
@@ -19,9 +21,14 @@ from core.jobs import queries, services
 from core.jobs.binding import binding_of
 from core.jobs.models import Job
 from core.jobs.vocabulary import JobState
-from core.web.language import day
+from core.web.language import day, number, tenths
 from core.web.pages import flash_done, go, page_wish, paginate, render
 from policy.messages import Message, say
+from policy.names import LINES
+from rotation.vocabulary.states import STAGES
+
+_INPUT: Mapping[str, Message] = {"scenario": say("Scenario number"), "batch": say("Upload number")}
+"""The parts of a job's input that say something to who looks after the site."""
 
 
 @blueprint.get("/jobs")
@@ -109,19 +116,24 @@ def clocked(entry: AuditEntry) -> Message:
     return say("{time} {actor}", time=time, actor=event_words.actor_word(entry.actor))
 
 
-def _params(found: Job) -> list[tuple[str, str]]:
-    """Return the input of a job: ids and switches, never personal data."""
-    return [(key, str(value)) for key, value in found.params.items()]
+def _params(found: Job) -> list[tuple[Message, str]]:
+    """Return the input of a job: ids and switches, never personal data; what has no word here is for the program."""
+    return [(_INPUT[key], str(value)) for key, value in found.params.items() if key in _INPUT]
 
 
-def _facts(found: Job) -> list[tuple[str, object]]:
-    """Return what a handler reported, bar the counts that are shown as a bar."""
-    plain = str | int | float
-    return [
-        (key, value)
-        for key, value in found.progress.items()
-        if key not in {"done", "total"} and isinstance(value, plain)
-    ]
+def _facts(found: Job) -> list[tuple[str | Message, object]]:
+    """Return what a handler reported and a reader can use, bar the counts that are shown as a bar."""
+    told = found.progress
+    facts: list[tuple[str | Message, object]] = []
+    if told.get("stage") in STAGES:
+        facts.append((say("Stage of the search"), STAGES[told["stage"]]))
+    if told.get("line") in LINES:
+        facts.append((say("Line searched"), LINES[told["line"]]))
+    if "plans" in told:
+        facts.append((say("Plans found"), number(told["plans"])))
+    if "seconds" in told:
+        facts.append((say("Seconds used"), tenths(told["seconds"])))
+    return facts
 
 
 def kind_label(name: str) -> Message | str:

@@ -61,7 +61,7 @@ LABELS: Mapping[str, Message] = {
     "shortage.slopes": say("Within the first missing post, and beyond it"),
     "balance.degree": say("Teachers above the required degree"),
     "balance.backbone": say("Backbone teachers"),
-    "balance.pe_arts": say("Sports and arts teachers"),
+    "balance.pe_arts": say("PE and arts teachers"),
     "balance.pe_arts_subjects": say("Subjects that count as sports and arts"),
     "balance.cv_limit": say("Limit of the coefficient of variation"),
     "burden.per_move": say("What any move costs"),

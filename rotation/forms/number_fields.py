@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.web.forms import Form
 from core.web.language import text
 from policy.catalogue import Confidence, Parameter, parameters
-from policy.messages import Message, say
+from policy.messages import Message, listed, say
 from policy.values import Flaw, Kind, Value, read_value, shown
 from policy.values import Form as Shape
 from rotation.forms.number_faults import told
@@ -141,7 +141,7 @@ def shown_value(value: object) -> str:
     if isinstance(value, bool):
         return text(say("yes") if value else say("no"))
     if isinstance(value, tuple | list):
-        return text(say(", ")).join(shown_value(item) for item in value)
+        return text(listed([shown_value(item) for item in value])) if value else text(say("none"))
     return text(choice_of(value)) if isinstance(value, str) else shown(value)
 
 

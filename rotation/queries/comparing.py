@@ -10,7 +10,7 @@ from rotation.models.plans import PlanMove
 from rotation.queries.moves import school_lines
 from rotation.queries.places import places
 from rotation.queries.proposals import proposal_page
-from rotation.vocabulary.pages import ComparisonPage, MovedDifference, PlanLine, ProposalPage
+from rotation.vocabulary.pages import ComparisonPage, MovedDifference, PlanLine, ProposalPage, SchoolLine
 
 
 def compare(tx: Session, a_id: int, b_id: int, identity: Identity, *, on: date) -> ComparisonPage:
@@ -26,9 +26,14 @@ def compare(tx: Session, a_id: int, b_id: int, identity: Identity, *, on: date) 
         lines=_lines(a, b),
         same_moves=same,
         differing=tuple(differing),
-        schools=tuple(pair for pair in both if pair[0] != pair[1]),
+        schools=tuple(pair for pair in both if _ends(pair[0]) != _ends(pair[1])),
         same_input=a.input_sha256 == b.input_sha256,
     )
+
+
+def _ends(line: SchoolLine) -> tuple[int, int, int]:
+    """Return what the comparison shows of a school."""
+    return line.staff_after, line.backbone_after, line.short_after
 
 
 def _lines(a: ProposalPage, b: ProposalPage) -> tuple[tuple[PlanLine | None, PlanLine | None], ...]:

@@ -249,15 +249,19 @@ def _again_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None) -> l
 
 def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None, may: frozenset[str]) -> list[Todo]:
     """Return what is left once the plan is decided: objections of teachers, the register, then the end of the year."""
+    found: list[Todo] = []
     if unanswered := objections_in(tx, cycle.id, ObjectionState.OPEN):
         detail = say("to reply to: {number}", number=unanswered)
         label = say("Answer the objections of teachers")
         return [Todo(label, "rotation.objections", {"cycle": cycle.id}, detail=detail)]
     if plan is not None and plan.is_carried and CLOSE_CYCLE.event in may:
-        return [Todo(say("Close the cycle: the year is done"), "rotation.close_cycle", {"cycle_id": cycle.id})]
+        if left := plan.ready + plan.barred:
+            look = say("{count} moves of the plan are not in the register: enter them, or leave them out", count=left)
+            found.append(Todo(look, "rotation.carry_over", {"proposal_id": plan.id}))
+        last = say("Close the cycle") if found else say("Close the cycle: the year is done")
+        return [*found, Todo(last, "rotation.close_cycle", {"cycle_id": cycle.id})]
     if plan is None or plan.is_carried:
         return []
-    found = []
     if objections_in(tx, cycle.id, ObjectionState.UPHELD):
         found.append(Todo(say("An objection was upheld: plan again"), "rotation.reopen_cycle", {"cycle_id": cycle.id}))
     if plan.is_offered:

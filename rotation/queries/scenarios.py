@@ -10,7 +10,6 @@ from accounts.identity import Identity
 from accounts.permissions import Permission
 from core.jobs import Job
 from core.sentences import from_json
-from policy.messages import Message, say
 from policy.names import IN_HUNDREDTHS, LINE_UNITS, LINES
 from rotation.models.cycles import PlanInput, RotationCycle
 from rotation.models.plans import PlanLock, Proposal, Scenario
@@ -29,16 +28,8 @@ from rotation.vocabulary.pages import (
     ScenarioPage,
     SolveProgress,
 )
-from rotation.vocabulary.states import ScenarioState
+from rotation.vocabulary.states import STAGES, ScenarioState
 from teachers.models import Teacher
-
-_STAGES: Mapping[str, Message] = {
-    "waiting": say("Waiting for a worker"),
-    "reading": say("Reading the register"),
-    "searching": say("Searching"),
-    "checking": say("Checking the plan independently"),
-    "storing": say("Writing the proposal"),
-}
 
 
 def scenarios(tx: Session, cycle_id: int, identity: Identity) -> list[ScenarioLine]:
@@ -177,7 +168,7 @@ def _progress(row: Scenario, job: Job | None) -> SolveProgress:
     told: Mapping[str, Any] = job.progress if job is not None else {}
     stage = "waiting" if not told else str(told.get("stage", "waiting"))
     return SolveProgress(
-        stage=_STAGES.get(stage, _STAGES["waiting"]),
+        stage=STAGES.get(stage, STAGES["waiting"]),
         lines=_progress_lines(told),
         plans_found=int(told.get("plans", 0)),
         seconds=float(told.get("seconds", 0.0)),

@@ -1,7 +1,9 @@
 """What a cycle, a scenario, a proposal, a review and an objection can be, with the words for it."""
 
+from collections.abc import Mapping
+
 from core.enums import LabelledEnum
-from policy.messages import say
+from policy.messages import Message, say
 
 
 class CycleState(LabelledEnum):
@@ -215,3 +217,13 @@ LockSource.words(
         LockSource.OBJECTION: (say("from an accepted objection"), "none"),
     }
 )
+
+
+STAGES: Mapping[str, Message] = {
+    "waiting": say("Waiting for a worker"),
+    "reading": say("Reading the register"),
+    "searching": say("Searching"),
+    "checking": say("Checking the plan independently"),
+    "storing": say("Writing the proposal"),
+}
+"""What a search does, as its job reports it."""

@@ -240,7 +240,7 @@ def _counted(stage: Stage, people: Iterable[Any], terms: BalanceTerms) -> tuple[
             sum(BackboneLevel(p.backbone).counts for p in staff),
         ),
         (
-            say("Sports and arts"),
+            say("PE and arts"),
             say("teachers of these subjects"),
             terms.pe_arts[stage],
             sum(p.subject in subjects for p in staff),

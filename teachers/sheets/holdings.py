@@ -91,7 +91,7 @@ CERTIFICATES = Sheet(
 
 DUALS = Sheet(
     name="duals",
-    title=say("Dual-qualified teachers"),
+    title=say("Recognitions as dual-qualified"),
     key=("staff_no", "level", "valid_from"),
     label="name",
     synonyms=("duals",),

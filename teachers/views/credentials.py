@@ -18,7 +18,7 @@ from policy.messages import Message, say
 from teachers import services
 from teachers.forms.parts import CertificateForm, DualForm, EndForm, PlacementForm
 from teachers.models import DualQualification, IndustryPlacement, Teacher, TeachingCertificate
-from teachers.views.frame import form_page, loaded_part, loaded_teacher, saved, teachers
+from teachers.views.frame import facts_of, form_page, loaded_part, loaded_teacher, saved, teachers
 
 Page = Response | tuple[str, int]
 
@@ -152,9 +152,9 @@ def end_dual(teacher_id: int, dual_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="dual"))
-    return form_page(
-        "teachers/ending.html", form, teacher=teacher, subject=say("recognition as dual-qualified"), tab="dual"
-    )
+    shown = facts_of(held, "level", "valid_from", "valid_to")
+    subject = say("recognition as dual-qualified")
+    return form_page("teachers/ending.html", form, teacher=teacher, subject=subject, shown=shown)
 
 
 def kept_file(tx: Session, teacher: Teacher, field: Any) -> int | None:

@@ -1,6 +1,7 @@
 """What all pages of the register share: the blueprints, loading within reach, and saving a form."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, request
@@ -12,10 +13,12 @@ from core.clock import today
 from core.db import reading, transaction
 from core.errors import NotFound
 from core.web.forms import Form, Refused
+from core.web.language import day
 from core.web.pages import flash_done, render
 from policy.messages import Message
 from teachers import queries
 from teachers.models import School, Teacher
+from teachers.vocabulary import field_label
 
 schools = Blueprint("schools", __name__, url_prefix="/schools")
 teachers = Blueprint("teachers", __name__, url_prefix="/teachers")
@@ -69,3 +72,12 @@ def form_page(template: str, form: Form, **context: Any) -> tuple[str, int]:
     """Render the page of a form; one that was refused says so to machines as well."""
     refused = request.method == "POST"
     return render(template, form=form, **context), UNPROCESSABLE if refused else 200
+
+
+def facts_of(held: object, *names: str) -> list[tuple[Message, object]]:
+    """Return what a row of a file says, as its pages name it, so that one sees which is ended or removed."""
+    return [(field_label(name), _shown(getattr(held, name))) for name in names]
+
+
+def _shown(value: object) -> object:
+    return day(value) if isinstance(value, date) else getattr(value, "label", value)

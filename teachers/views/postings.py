@@ -17,7 +17,8 @@ from teachers import queries, services
 from teachers.forms.parts import EndForm, PostingChangeForm, fresh_posting
 from teachers.forms.people import WithdrawForm
 from teachers.models import Posting
-from teachers.views.frame import form_page, loaded_part, loaded_school, loaded_teacher, saved, teachers
+from teachers.views.frame import facts_of, form_page, loaded_part, loaded_school, loaded_teacher, saved, teachers
+from teachers.vocabulary import field_label
 
 Page = Response | tuple[str, int]
 
@@ -90,7 +91,8 @@ def end_posting(teacher_id: int, posting_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.index", q=teacher.staff_no))
-    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("posting"), tab="postings")
+    shown = [(field_label("school"), posting.school.name), *facts_of(posting, "stage", "subject", "valid_from")]
+    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("posting"), shown=shown)
 
 
 @teachers.route("/<int:teacher_id>/postings/<int:posting_id>/withdraw", methods=["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -14,14 +13,12 @@ from accounts.identity import signed_in
 from accounts.permissions import Permission
 from core.clock import today
 from core.db import reading
-from core.web.language import day
 from core.web.pages import go
 from policy.messages import Message, say
 from teachers import services
 from teachers.forms.parts import RemovalForm
 from teachers.models import ConductRecord, Deferral, DualQualification, IndustryPlacement, TeachingCertificate
-from teachers.views.frame import form_page, loaded_part, loaded_teacher, saved, teachers
-from teachers.vocabulary import field_label
+from teachers.views.frame import facts_of, form_page, loaded_part, loaded_teacher, saved, teachers
 
 Page = Response | tuple[str, int]
 
@@ -124,9 +121,5 @@ def _removal(kind: Removable, teacher_id: int, part_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab=kind.tab))
-    shown = [(field_label(name), _shown(getattr(held, name))) for name in kind.facts]
+    shown = facts_of(held, *kind.facts)
     return form_page("teachers/removal.html", form, teacher=teacher, kind=kind, shown=shown)
-
-
-def _shown(value: Any) -> object:
-    return day(value) if isinstance(value, date) else getattr(value, "label", value)

@@ -15,7 +15,7 @@ from teachers import services
 from teachers.forms.parts import ConductForm, DeferralForm, EndForm
 from teachers.models import ConductRecord, Deferral
 from teachers.views.credentials import kept_file
-from teachers.views.frame import form_page, loaded_part, loaded_teacher, saved, teachers
+from teachers.views.frame import facts_of, form_page, loaded_part, loaded_teacher, saved, teachers
 
 Page = Response | tuple[str, int]
 
@@ -76,7 +76,8 @@ def end_deferral(teacher_id: int, deferral_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
-    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("deferral"), tab="deferrals")
+    shown = facts_of(row, "reason", "valid_from", "valid_to")
+    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("deferral"), shown=shown)
 
 
 @teachers.route("/<int:teacher_id>/conduct/new", methods=["GET", "POST"])
@@ -132,4 +133,5 @@ def end_conduct(teacher_id: int, record_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="deferrals"))
-    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("conduct veto"), tab="deferrals")
+    shown = facts_of(row, "reason", "valid_from", "valid_to")
+    return form_page("teachers/ending.html", form, teacher=teacher, subject=say("conduct veto"), shown=shown)

@@ -15,11 +15,13 @@ export async function start(node) {
   drawn.set(node, { echarts, kind, data });
   draw(node, shown.has(node.id)); // a picture that was fetched again does not dance again
   shown.add(node.id);
+  rooms.observe(node);
 }
 
 function draw(node, still = false) {
   const { echarts, kind, data } = drawn.get(node);
   echarts.getInstanceByDom(node)?.dispose();
+  drawn.get(node).width = 0;
   if (!paper && !node.clientWidth) return;
   const aid = tools(still || paper);
   const size = paper ? PAPER : { width: node.clientWidth, height: node.clientHeight };
@@ -27,17 +29,18 @@ function draw(node, still = false) {
   echarts.init(node, aid.theme, { renderer: "svg", ...size }).setOption(kind.option(data, aid, size));
 }
 
-function redraw(needed = () => true) {
-  for (const [node, { width }] of drawn) {
-    if (!node.isConnected) drawn.delete(node);
-    else if (needed(node, width)) draw(node, true);
+function redraw() {
+  for (const node of drawn.keys()) {
+    if (node.isConnected) draw(node, true);
+    else drawn.delete(node);
   }
 }
 
-let waiting = 0;
-addEventListener("resize", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => redraw((node, width) => node.clientWidth !== width), 120);
+// Whatever changes the room of a picture - window, turned phone, opened details - it is drawn anew before it is seen.
+const rooms = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (!paper && drawn.has(target) && target.clientWidth !== drawn.get(target).width) draw(target, true);
+  }
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
 

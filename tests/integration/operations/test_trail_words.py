@@ -86,7 +86,7 @@ def test_names_stand_where_ids_and_codes_are_kept(app: Flask) -> None:
     assert words.value("posting.begun", "school_id", posted.details["facts"]["school_id"]).text == "城关小学"
     words, (linked,) = spoken("user", 4711)
     assert words.value("user.linked", "teacher", linked.details["changes"]["teacher"][1]).text == "陈若溪"
-    assert words.subject(linked).text == "账户 4711", "what is gone is named by its number"
+    assert words.subject(linked).text == "账号 4711", "what is gone is named by its number"
     assert partner.id != school.id
 
 

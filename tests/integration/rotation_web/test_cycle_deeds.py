@@ -51,7 +51,7 @@ def test_numbers_outside_their_range_are_refused_with_the_range(hr: FlaskClient,
     ).status_code == (SEE_OTHER)
     shown = hr.get(f"/cycles/{cycle_id}/policy/3").get_data(as_text=True)
     assert ">18<" in shown
-    assert "缺口，负担，均衡，人次" in shown
+    assert "缺口、负担、均衡、人次" in shown
     assert hr.post(address, data={**data, **right}).status_code == CONFLICT, "another tab was faster"
 
 
