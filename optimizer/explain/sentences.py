@@ -103,6 +103,13 @@ def _standards(indicators: Sequence[IndicatorServed]) -> list[Message]:
 
 def _counted(school: str, entry: IndicatorServed) -> Message:
     """One indicator in numbers."""
+    if entry.missing_after == 0:
+        return say(
+            "{indicator} at {school}: {before} missing to the standard without the move, none with it",
+            indicator=INDICATORS[entry.name],
+            school=school,
+            before=posts(entry.missing_before),
+        )
     return say(
         "{indicator} at {school}: {before} missing to the standard without the move, {after} with it",
         indicator=INDICATORS[entry.name],

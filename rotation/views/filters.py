@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from core.web.language import text
 from policy.catalogue import Confidence
 from policy.messages import Message, say
-from policy.vocabulary import LockAction
+from policy.vocabulary import LockAction, Title
 from rotation.forms.number_fields import shown_value
 from rotation.forms.number_words import CONDITIONS, INDICATORS, SECTIONS, label_of, unit_of
 from rotation.forms.scenarios import ACTIONS
 from rotation.rules.policy_numbers import planner_parameters
 from rotation.views.blueprints import rotation
 from rotation.vocabulary.pages import Place, PolicyNumber
+
+
+@rotation.app_template_filter("title_words")
+def title_words(title: str) -> str:
+    """Return a professional title as the tables write it in the reader's language."""
+    return text(Title(title).label) if title in set(Title) else title
 
 
 @rotation.app_template_filter("number_name")

@@ -126,5 +126,5 @@ class AnswerForm(Form):
     """What became of a report."""
 
     version = VersionField()
-    state = choice(label("state"), (CorrectionState.DONE, CorrectionState.DECLINED))
+    state = choice(label("outcome"), (CorrectionState.DONE, CorrectionState.DECLINED))
     answer = TextAreaField(label("answer"), [Optional(), AtMost(1000)])

@@ -64,6 +64,7 @@ FIELDS: Mapping[str, Message] = {
     "text": say("what it should be"),
     "answer": say("answer"),
     "state": say("state"),
+    "outcome": say("what becomes of the report"),
     "minutes": say("minutes"),
     "campus": say("campus"),
     "untold": say("changed too, not told here"),
