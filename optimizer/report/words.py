@@ -52,7 +52,7 @@ _NOTES: Mapping[str, Message] = {
 
 def _slashed(items: Sequence[Message]) -> Message:
     """Several words side by side."""
-    return say("{first}/{rest}", first=items[0], rest=_slashed(items[1:])) if len(items) > 1 else items[0]
+    return say("{first} / {rest}", first=items[0], rest=_slashed(items[1:])) if len(items) > 1 else items[0]
 
 
 def situation(solution: Solution) -> Message:
