@@ -17,6 +17,7 @@ from teachers import queries, services
 from teachers.forms.parts import EndForm, PostingChangeForm, fresh_posting
 from teachers.forms.people import WithdrawForm
 from teachers.models import Posting
+from teachers.rules.postings import not_begun
 from teachers.views.frame import facts_of, form_page, loaded_part, loaded_school, loaded_teacher, saved, teachers
 from teachers.vocabulary import field_label
 
@@ -112,7 +113,8 @@ def withdraw_posting(teacher_id: int, posting_id: int) -> Page:
 
     if saved(form, verb):
         return go(url_for("teachers.show", teacher_id=teacher_id, tab="postings"))
-    return form_page("teachers/withdrawal.html", form, teacher=teacher, posting=posting)
+    standing = not_begun(posting.valid_from, today())
+    return form_page("teachers/withdrawal.html", form, teacher=teacher, posting=posting, standing=standing)
 
 
 def _begun_with_unknown(name: str, first: date, subjects: list[str]) -> Message:

@@ -258,6 +258,18 @@ def test_pages_tell_what_was_carried_and_what_is_left(decided: Decided) -> None:
     assert own.posted_from == FIRST_DAY
 
 
+def test_the_year_is_not_called_done_while_somebody_is_left_out(decided: Decided) -> None:
+    with transaction() as tx:
+        gone = tx.get_one(Teacher, decided.movers[0])
+        files.leave(tx, gone, reason="退休", version=gone.version, by=decided.hr, on=TODAY)
+    carry(decided)
+    reading().rollback()
+    first, last = queries.cycle_page(reading(), decided.cycle_id, decided.hr, on=TODAY).todos
+    assert (first.endpoint, last.endpoint) == ("rotation.carry_over", "rotation.close_cycle")
+    assert first.label.facts == {"count": 1}
+    assert "done" not in str(last.label)
+
+
 def test_the_pages_of_the_cycle_still_tell_where_people_were(decided: Decided) -> None:
     mover = decided.movers[0]
     with transaction() as tx:
