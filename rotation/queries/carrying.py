@@ -128,7 +128,15 @@ def _line(move: PlanMove, known: Mapping[int, Place], target: Target, person: Pe
     state = CarryState.THERE if there.holds else CarryState.READY if free.holds else CarryState.CANNOT
     held = before(person.postings, day) if state is CarryState.READY else None
     first, second = subjects_there(move.subject, held) if held else (move.subject, "")
-    return CarryLine(move_line(move, known), state, free.sentence, first, second, held.fte if held else move.fte)
+    return CarryLine(
+        move=move_line(move, known),
+        state=state,
+        sentence=free.sentence,
+        subject=first,
+        second_subject=second,
+        fte=held.fte if held else move.fte,
+        stays=person.was_upheld,
+    )
 
 
 def way_of(move: PlanMove, known: Mapping[int, Place], target: Target) -> Way:

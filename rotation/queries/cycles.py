@@ -255,7 +255,7 @@ def _decided_todos(tx: Session, cycle: RotationCycle, plan: CarryPage | None, ma
         label = say("Answer the objections of teachers")
         return [Todo(label, "rotation.objections", {"cycle": cycle.id}, detail=detail)]
     if plan is not None and plan.is_carried and CLOSE_CYCLE.event in may:
-        if left := plan.ready + plan.barred:
+        if left := plan.unsettled:
             look = say("{count} moves of the plan are not in the register: enter them, or leave them out", count=left)
             found.append(Todo(look, "rotation.carry_over", {"proposal_id": plan.id}))
         last = say("Close the cycle") if found else say("Close the cycle: the year is done")

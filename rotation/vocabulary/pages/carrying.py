@@ -18,6 +18,7 @@ class CarryLine:
     subject: str
     second_subject: str
     fte: int
+    stays: bool  # an objection of theirs was upheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class CarryPage:
     def there(self) -> int:
         """How many moves the register has already."""
         return len(self.of(CarryState.THERE))
+
+    @property
+    def unsettled(self) -> int:
+        """How many moves the register does not have though nobody decided against them."""
+        return sum(1 for line in self.lines if line.state is not CarryState.THERE and not line.stays)
 
     @property
     def barred(self) -> int:

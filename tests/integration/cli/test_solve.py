@@ -84,7 +84,7 @@ def test_an_infeasible_district_has_its_own_code_and_a_report(run: Run, tables: 
     assert (report["status"], report["conflict"], report["moves"]) == ("infeasible", ["min-moves", "locks"], 0)
     assert outcome.out.splitlines()[:2] == [
         "已证明：没有方案能同时满足全部规则。",
-        "不能同时成立的规则：交流人数不少于最低比例、手工锁定的去留",
+        "不能同时成立的规则：交流人数不少于最低比例、人工锁定的去留",
     ]
 
 
