@@ -244,7 +244,7 @@ def serve(options: argparse.Namespace, rest: list[str]) -> None:
 
 
 def run_tests(options: argparse.Namespace, rest: list[str]) -> None:
-    """Set up and run all tests, three at a time: a third of their time they wait, for browsers, leases and processes."""
+    """Set up and run all tests, three at a time: much of their time they wait for browsers, leases and processes."""
     setup(options.offline, dev=True)
     offer_test_programs()
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own; databases sync often, and need not here
