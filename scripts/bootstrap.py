@@ -244,12 +244,12 @@ def serve(options: argparse.Namespace, rest: list[str]) -> None:
 
 
 def run_tests(options: argparse.Namespace, rest: list[str]) -> None:
-    """Set up and run all tests, three at a time: much of their time they wait for browsers, leases and processes."""
+    """Set up and run all tests, two at a time."""
     setup(options.offline, dev=True)
     offer_test_programs()
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own; databases sync often, and need not here
     extra = {"PYTEST_DEBUG_TEMPROOT": str(memory)} if os.access(memory, os.W_OK) else {}
-    must([PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", *rest], **extra)
+    must([PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *rest], **extra)
 
 
 def check(options: argparse.Namespace, rest: list[str]) -> None:
