@@ -27,7 +27,7 @@ from policy.messages import Message, say
 from policy.names import LINES
 from rotation.vocabulary.states import STAGES
 
-_INPUT: Mapping[str, Message] = {"scenario": say("Scenario number"), "batch": say("Upload number")}
+_INPUT: Mapping[str, Message] = {"scenario": say("Scenario number"), "price": say("Question number")}
 """The parts of a job's input that say something to who looks after the site."""
 
 
@@ -121,10 +121,10 @@ def _params(found: Job) -> list[tuple[Message, str]]:
     return [(_INPUT[key], str(value)) for key, value in found.params.items() if key in _INPUT]
 
 
-def _facts(found: Job) -> list[tuple[str | Message, object]]:
+def _facts(found: Job) -> list[tuple[Message, object]]:
     """Return what a handler reported and a reader can use, bar the counts that are shown as a bar."""
     told = found.progress
-    facts: list[tuple[str | Message, object]] = []
+    facts: list[tuple[Message, object]] = []
     if told.get("stage") in STAGES:
         facts.append((say("Stage of the search"), STAGES[told["stage"]]))
     if told.get("line") in LINES:

@@ -62,7 +62,7 @@ LABELS: Mapping[str, Message] = {
     "balance.degree": say("Teachers above the required degree"),
     "balance.backbone": say("Backbone teachers"),
     "balance.pe_arts": say("PE and arts teachers"),
-    "balance.pe_arts_subjects": say("Subjects that count as sports and arts"),
+    "balance.pe_arts_subjects": say("Subjects that count as PE and arts"),
     "balance.cv_limit": say("Limit of the coefficient of variation"),
     "burden.per_move": say("What any move costs"),
     "burden.preference_bonus": say("Taken off for a preference, first choice first"),

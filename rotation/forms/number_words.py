@@ -46,7 +46,7 @@ LABELS: Mapping[str, Message] = {
     "balance.backbone.junior": say("Backbone teachers, junior"),
     "balance.pe_arts.primary": say("PE and arts teachers, primary"),
     "balance.pe_arts.junior": say("PE and arts teachers, junior"),
-    "balance.pe_arts_subjects": say("Subjects that count as sports and arts"),
+    "balance.pe_arts_subjects": say("Subjects that count as PE and arts"),
     "balance.cv_limit.primary": say("Limit of the coefficient of variation, primary"),
     "balance.cv_limit.junior": say("Limit of the coefficient of variation, junior"),
     "burden.per_move": say("What any move costs"),
@@ -118,7 +118,7 @@ CONDITIONS: Mapping[str, Message] = {
 INDICATORS: Mapping[str, Message] = {
     "degree": say("above the required degree"),
     "backbone": say("backbone teachers"),
-    "pe_arts": say("sports and arts teachers"),
+    "pe_arts": say("PE and arts teachers"),
 }
 """The teacher indicators in a few words."""
 

@@ -30,6 +30,8 @@ def test_the_year(ready: Live, visit: Visit) -> None:
     end_the_round(officer, second)
     decide(visit(ready, LEADER))
     read_own_result(visit(ready, mover, phone=True), rows, mover)
+    state = "SELECT state FROM proposal WHERE id = ?"
+    assert [rows.text(state, number) for number in (first, second)] == ["withdrawn", "approved"]
 
 
 def make_scenario(officer: Visitor, rows: Rows) -> str:

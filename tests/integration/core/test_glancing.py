@@ -2,30 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, create_engine, insert, select
 from sqlalchemy.exc import OperationalError
 
-from app import database
-from app.factory import create_app
-from core.db import db, glancing, reading, transaction
+from core.db import glancing, reading, transaction
 from teachers.models import Zone
-from tests.support.postgres import database_url, kinds
-from tests.support.site import config_in, count
-
-
-@pytest.fixture(params=kinds())
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    config = config_in(tmp_path / "instance", database_url(request.param, tmp_path))
-    database.upgrade(config.database_url)
-    app = create_app(config)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+from tests.support.site import count
 
 
 @pytest.fixture

@@ -1,30 +1,11 @@
 """What was counted is counted again as soon as anything was written, and never for another question or database."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from flask import Flask
 
-from app import database
-from app.factory import create_app
 from core import audit
 from core.audit import Subject
-from core.db import db, reading, transaction
+from core.db import reading, transaction
 from core.remembering import UntilWritten
-from tests.support.postgres import database_url, kinds
-from tests.support.site import config_in
-
-
-@pytest.fixture(params=kinds())
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    config = config_in(tmp_path / "instance", database_url(request.param, tmp_path))
-    database.upgrade(config.database_url)
-    app = create_app(config)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def look(kept: UntilWritten[int], question: str, value: int) -> int:
